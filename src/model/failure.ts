@@ -1,0 +1,11 @@
+/**
+ * The error of a rejected value, as one sentence that ends with the path of the construct.
+ *
+ * Only the message is sure to reach Python and Java, so it must make sense alone.
+ *
+ * @param message names the prop in quotes, the value, what is allowed and what to do; lower case, no final period
+ * @param path where the value was given: a construct, or nothing for what has no place in the tree
+ */
+export function failure(message: string, path?: { readonly node: { readonly path: string } }): Error {
+  return new Error(path ? `${message} [${path.node.path || 'App'}]` : message);
+}

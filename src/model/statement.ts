@@ -1,0 +1,50 @@
+/** One policy statement after its intrinsic functions were resolved, as IAM would store it, in one normal form. */
+export interface Statement {
+  readonly sid?: string;
+  readonly effect: Effect;
+  /** Who the statement is about; present in resource-based and trust policies only. */
+  readonly principals?: readonly Principal[];
+  readonly notPrincipals?: readonly Principal[];
+  /** `service:Action` patterns. INVARIANT: exactly one of `actions` and `notActions` is present and not empty. */
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
+  /** ARN patterns; absent in a trust policy, whose resource is the role itself. */
+  readonly resources?: readonly string[];
+  readonly notResources?: readonly string[];
+  /** All of them must hold. Sorted by operator and key. */
+  readonly conditions: readonly Condition[];
+}
+
+export type Effect = 'Allow' | 'Deny';
+
+/** Who may act. `*` alone is `{ kind: 'AWS', id: '*' }`. */
+export interface Principal {
+  readonly kind: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser';
+  /** An ARN, an account's root ARN (twelve digits are written out as one), a service name, or `*`. */
+  readonly id: string;
+}
+
+/** One line of a `Condition` block: the key's value in the request, compared with any of the values. */
+export interface Condition {
+  /** As AWS spells it, set operator and `IfExists` included: `ForAllValues:StringEqualsIfExists`. */
+  readonly operator: string;
+  /** As written; keys are compared without regard to case. */
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** Where a statement stands in a finished template. */
+export interface StatementSource {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly resourceType: string;
+  /** The construct path, where the template holds it (`aws:cdk:path`). */
+  readonly constructPath?: string;
+  /** The property the statement was read from, for example `Properties.Policies[0].PolicyDocument.Statement[1]`. */
+  readonly property: string;
+}
+
+/** A statement, and where it was read. */
+export interface LocatedStatement extends Statement {
+  readonly source: StatementSource;
+}
