@@ -56,7 +56,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
 
   typecheckTests: false, // `tsc` checks everything once; jest only strips the types
-  tsJestOptions: { transformOptions: { isolatedModules: true } },
   jestOptions: {
     junitReporting: false,
     updateSnapshot: javascript.UpdateSnapshot.NEVER,

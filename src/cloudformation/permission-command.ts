@@ -1,0 +1,34 @@
+import { Names, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { servicePrincipalOf } from './service-principal';
+
+/**
+ * The `aws lambda add-permission` command that does by hand what a permission would do. Values only known at
+ * deployment are written as in a template: `${AWS::AccountId}`, `${Bucket.Arn}`.
+ *
+ * @see https://docs.aws.amazon.com/cli/latest/reference/lambda/add-permission.html
+ */
+export function permissionCommand(target: lambda.IFunction, permission: lambda.Permission): string {
+  const scope = permission.scope ?? target;
+  const options: [string, string | undefined][] = [
+    ['function-name', target.functionArn],
+    ['statement-id', Names.uniqueResourceName(scope, { maxLength: 100 })],
+    ['action', permission.action ?? 'lambda:InvokeFunction'],
+    ['principal', servicePrincipalOf(permission.principal)],
+    ['source-arn', permission.sourceArn],
+    ['source-account', permission.sourceAccount],
+    ['event-source-token', permission.eventSourceToken],
+  ];
+  const words = options.filter(([, value]) => value !== undefined).map(([option, value]) => `--${option} '${printable(Stack.of(scope).resolve(value))}'`);
+  return `\`aws lambda add-permission ${words.join(' ')}\``;
+}
+
+/** A resolved value as one string, intrinsic functions in the notation of `Fn::Sub`. */
+function printable(value: unknown): string {
+  if (typeof value !== 'object' || value === null) { return String(value); }
+  const [[name, argument]] = Object.entries(value);
+  if (name === 'Ref') { return `\${${argument}}`; }
+  if (name === 'Fn::GetAtt') { return `\${${argument.join('.')}}`; }
+  if (name === 'Fn::Join') { return argument[1].map(printable).join(argument[0]); }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,102 @@
+// Not exported: how an execution role keeps its statements.
+import { CfnResource, Lazy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { DependencyGroup, IDependable } from 'constructs';
+import { PolicyKind } from './policy-kind';
+import { needs } from '../cloudformation/references';
+
+/** The id of the policy that a function does not wait for. */
+const DEPENDENT_POLICY = 'DependentPolicy';
+
+/** Something that gives statements, now or when the template is written: one statement, or a policy document somebody may still add to. */
+interface Entry {
+  readonly statements: () => iam.PolicyStatement[];
+  /** Waits for the policy that will hold these statements. */
+  readonly ready: DependencyGroup;
+  /** Whether the statements need the role, so that the role can not hold them itself. Unknown until placed. */
+  dependent?: boolean;
+}
+
+/**
+ * The statements of one execution role, and the policies that hold them.
+ *
+ * There are two places. What can exist before the function does is in the role (or in a managed policy the function
+ * waits for), so that a function never runs without its permissions. What needs the role or one of its functions, for
+ * example the right to invoke itself, is in a policy of its own that nothing of them waits for; otherwise the template
+ * would hold a cycle.
+ */
+export class RoleStatements {
+  private readonly entries: Entry[] = [];
+  private placed = false;
+
+  public constructor(private readonly role: iam.Role, private readonly resource: iam.CfnRole, private readonly kind: PolicyKind) {
+    if (kind === PolicyKind.INLINE) {
+      resource.policies = Lazy.any({ produce: () => this.inline() });
+    }
+  }
+
+  /** Adds one statement; the result waits for the policy that will hold it. */
+  public add(statement: iam.PolicyStatement): IDependable {
+    return this.enter(() => [statement]);
+  }
+
+  /** Adds a document that may still grow. */
+  public addDocument(document: iam.PolicyDocument): IDependable {
+    return this.enter(() => document.toJSON()?.Statement.map((statement: object) => iam.PolicyStatement.fromJson(statement)) ?? []);
+  }
+
+  /** What a function has to wait for: everything of the role but the policy that may wait for the function. */
+  public rootsBeforeFunction() {
+    return this.role.node.children.filter((child) => child.node.id !== DEPENDENT_POLICY);
+  }
+
+  /** Decides where each statement stands. Called when the app is complete; what comes later is placed as it comes. */
+  public place(): void {
+    this.placed = true;
+    this.entries.filter((entry) => entry.dependent === undefined).forEach((entry) => this.placeOne(entry));
+  }
+
+  private enter(statements: () => iam.PolicyStatement[]): IDependable {
+    const entry: Entry = { statements, ready: new DependencyGroup() };
+    this.entries.push(entry);
+    if (this.placed) { this.placeOne(entry); }
+    return entry.ready;
+  }
+
+  private placeOne(entry: Entry): void {
+    entry.dependent = needs(entry.statements().map((statement) => statement.toJSON()), this.role, this.resource);
+    if (entry.dependent) {
+      entry.ready.add(this.policy(DEPENDENT_POLICY, true));
+    } else {
+      entry.ready.add(this.kind === PolicyKind.MANAGED ? this.policy('Policy', false) : this.resource);
+    }
+  }
+
+  private policy(id: string, dependent: boolean): CfnResource {
+    return this.role.node.tryFindChild(id) as CfnResource | undefined ?? this.createPolicy(id, dependent);
+  }
+
+  private createPolicy(id: string, dependent: boolean): CfnResource {
+    const roles = [this.role.roleName];
+    const policyDocument = Lazy.any({ produce: () => this.document(dependent) });
+    if (this.kind === PolicyKind.MANAGED) {
+      return new iam.CfnManagedPolicy(this.role, id, { roles, policyDocument });
+    }
+    const policy: iam.CfnPolicy = new iam.CfnPolicy(this.role, id, {
+      roles,
+      policyDocument,
+      policyName: Lazy.string({ produce: () => policy.stack.resolve(policy.logicalId) }),
+    });
+    return policy;
+  }
+
+  private inline(): iam.CfnRole.PolicyProperty[] | undefined {
+    const policyDocument = this.document(false);
+    return policyDocument.isEmpty ? undefined : [{ policyName: 'Permissions', policyDocument }];
+  }
+
+  private document(dependent: boolean): iam.PolicyDocument {
+    const entries = this.entries.filter((entry) => entry.dependent === dependent);
+    return new iam.PolicyDocument({ minimize: true, statements: entries.flatMap((entry) => entry.statements()) });
+  }
+}

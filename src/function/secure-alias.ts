@@ -1,0 +1,20 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { writeExact } from '../cloudformation/write-permission';
+
+/**
+ * An alias of a secure function, as its `addAlias` makes it.
+ *
+ * It has a resource-based policy of its own: a permission on the alias says nothing about the function, and the other
+ * way round. Like its function, it completes the permissions that CDK's integrations ask for, and writes each once.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html
+ * @example
+ *
+ * declare const resize: SecureFunction;
+ * const live: SecureAlias = resize.addAlias('live');
+ */
+export class SecureAlias extends lambda.Alias {
+  public override addPermission(id: string, permission: lambda.Permission): void {
+    writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+  }
+}

@@ -1,0 +1,36 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { PolicyKind } from './policy-kind';
+import { TrustMode } from './trust-mode';
+
+/** What every secure function class understands beside the properties of the CDK class it extends. */
+export interface SecureFunctionOptions {
+  /**
+   * What the trust policy of the function's own role asks of the service that assumes it.
+   *
+   * `TrustMode.FUNCTION` needs a literal `functionName`.
+   *
+   * @default TrustMode.ACCOUNT_IF_PRESENT
+   */
+  readonly trustMode?: TrustMode;
+
+  /**
+   * Where the function's own role keeps its statements.
+   *
+   * @default - the context value `cdk-secure-lambda:policyKind` (`INLINE` or `MANAGED`), or else PolicyKind.INLINE
+   */
+  readonly policyKind?: PolicyKind;
+
+  /**
+   * The most that the function's own role may ever be allowed, whatever its statements say.
+   *
+   * @default - no boundary, but for one that `PermissionsBoundary.of()` sets
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * The IAM path of the function's own role, beginning and ending with `/`. A change replaces the role.
+   *
+   * @default /
+   */
+  readonly path?: string;
+}

@@ -1,0 +1,75 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { allow } from './allow';
+import { SecureAlias } from './secure-alias';
+import { SecureFunctionOptions } from './secure-function-options';
+import { keepRoleLogicalId, secured, withExactDestinations } from './secured';
+import { IAccess } from '../access/access';
+import { writeExact } from '../cloudformation/write-permission';
+
+/**
+ * Properties of a secure function: those of `lambda.Function`, and what its role is like.
+ *
+ * `initialPolicy`, `logRetention`, `logRetentionRole`, `logRetentionRetryOptions` and `logRemovalPolicy` are refused:
+ * the function has a role and a log group of its own. `role` takes an `ExecutionRole`, an imported role, or the result
+ * of `withoutPolicyUpdates()`.
+ */
+export interface SecureFunctionProps extends lambda.FunctionProps, SecureFunctionOptions {
+}
+
+/**
+ * A Lambda function whose role holds what was asked for and nothing else.
+ *
+ * It is a `lambda.Function` with an `ExecutionRole` and a log group of its own: only Lambda may assume the role, and it
+ * may write to that log group alone. Tracing, dead-letter queues and destinations bring exactly the statements that
+ * AWS documents. Every grant and every trigger of CDK works on it. Nobody may invoke it until a trigger or a permission
+ * says so.
+ *
+ * Under the same id as a `lambda.Function` that is deployed already, function and role keep their logical ids and are
+ * updated in place.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html
+ * @example
+ *
+ * const resize = new SecureFunction(this, 'Resize', {
+ *   runtime: lambda.Runtime.NODEJS_22_X,
+ *   handler: 'index.handler',
+ *   code: lambda.Code.fromInline('exports.handler = async () => {};'),
+ * });
+ * resize.allow(new BucketAccess(images, { actions: ['GetObject'], prefix: 'in/' }));
+ */
+export class SecureFunction extends lambda.Function {
+  /** Identifies the class for property injection. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-secure-lambda.SecureFunction';
+
+  constructor(scope: Construct, id: string, props: SecureFunctionProps) {
+    super(scope, id, secured(scope, id, props));
+    keepRoleLogicalId(this);
+  }
+
+  /**
+   * Allows the function's code what the accesses describe, and nothing else.
+   *
+   * @param accesses what to allow, for example `new TableAccess(table, { actions: ['PutItem'] })`
+   */
+  public allow(...accesses: IAccess[]): void {
+    allow(this, accesses);
+  }
+
+  public override addPermission(id: string, permission: lambda.Permission): void {
+    writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+  }
+
+  public override addToRolePolicy(statement: iam.PolicyStatement): void {
+    this.grantPrincipal.addToPrincipalPolicy(statement);
+  }
+
+  public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
+    withExactDestinations(this, () => super.configureAsyncInvoke(options));
+  }
+
+  public override addAlias(aliasName: string, options: lambda.AliasOptions = {}): SecureAlias {
+    return new SecureAlias(this, `Alias${aliasName}`, { aliasName, version: this.currentVersion, ...options });
+  }
+}

@@ -1,0 +1,69 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Construct } from 'constructs';
+import { allow } from './allow';
+import { defaultEntry } from './default-entry';
+import { SecureAlias } from './secure-alias';
+import { SecureFunctionOptions } from './secure-function-options';
+import { keepRoleLogicalId, secured, withExactDestinations } from './secured';
+import { IAccess } from '../access/access';
+import { writeExact } from '../cloudformation/write-permission';
+
+/**
+ * Properties of a secure Node.js function: those of `NodejsFunction`, and what its role is like.
+ *
+ * The same properties are refused as by `SecureFunctionProps`.
+ */
+export interface SecureNodejsFunctionProps extends nodejs.NodejsFunctionProps, SecureFunctionOptions {
+}
+
+/**
+ * A Node.js function, bundled with esbuild, whose role holds what was asked for and nothing else.
+ *
+ * It is to `NodejsFunction` what `SecureFunction` is to `lambda.Function`. Without an `entry` it takes the handler file
+ * beside the file that defines it, as `NodejsFunction` does: for the id `resize` in `stack.ts`, `stack.resize.ts`.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html
+ * @example
+ *
+ * new SecureNodejsFunction(this, 'Resize', {
+ *   entry: 'src/resize.ts',
+ *   runtime: lambda.Runtime.NODEJS_22_X,
+ * });
+ */
+export class SecureNodejsFunction extends nodejs.NodejsFunction {
+  /** Identifies the class for property injection. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-secure-lambda.SecureNodejsFunction';
+
+  constructor(scope: Construct, id: string, props: SecureNodejsFunctionProps = {}) {
+    const entry = props.entry ?? (props.code ? undefined : defaultEntry(scope, id));
+    super(scope, id, { ...secured(scope, id, props), entry });
+    keepRoleLogicalId(this);
+  }
+
+  /**
+   * Allows the function's code what the accesses describe, and nothing else.
+   *
+   * @param accesses what to allow, for example `new TableAccess(table, { actions: ['PutItem'] })`
+   */
+  public allow(...accesses: IAccess[]): void {
+    allow(this, accesses);
+  }
+
+  public override addPermission(id: string, permission: lambda.Permission): void {
+    writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+  }
+
+  public override addToRolePolicy(statement: iam.PolicyStatement): void {
+    this.grantPrincipal.addToPrincipalPolicy(statement);
+  }
+
+  public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
+    withExactDestinations(this, () => super.configureAsyncInvoke(options));
+  }
+
+  public override addAlias(aliasName: string, options: lambda.AliasOptions = {}): SecureAlias {
+    return new SecureAlias(this, `Alias${aliasName}`, { aliasName, version: this.currentVersion, ...options });
+  }
+}

@@ -1,0 +1,105 @@
+// Not exported: the one implementation behind the secure function classes.
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { destinationStatement } from './destination-statements';
+import { ExecutionRole } from './execution-role';
+import { logsStatement } from './logs-statement';
+import { SecureFunctionOptions } from './secure-function-options';
+import { failure } from '../model/failure';
+
+interface Place { readonly node: { readonly path: string } }
+
+type Options = lambda.FunctionOptions & SecureFunctionOptions;
+
+/** Properties of `lambda.Function` that clash with a role and a log group of our own, and what to use in their place. */
+const REFUSED: { readonly [prop in keyof lambda.FunctionOptions]?: string } = {
+  initialPolicy: "call 'allow' or 'addToRolePolicy' on the function",
+  logRetention: "pass a 'logGroup' with a retention",
+  logRetentionRole: "pass a 'logGroup' with a retention",
+  logRetentionRetryOptions: "pass a 'logGroup' with a retention",
+  logRemovalPolicy: "pass a 'logGroup' with a removal policy",
+};
+
+/** Properties that describe the role we make, and mean nothing when one is given. */
+const OF_OWN_ROLE: (keyof SecureFunctionOptions)[] = ['trustMode', 'policyKind', 'permissionsBoundary', 'path'];
+
+/**
+ * The properties with a role and a log group: given ones are checked, missing ones made.
+ *
+ * Both stand beside the function, in a construct named after it: the function's own constructor needs them before it
+ * has a place in the tree.
+ */
+export function secured<P extends Options>(scope: Construct, id: string, props: P): P {
+  const place = { node: { path: `${scope.node.path}/${id}` } };
+  for (const [prop, instead] of Object.entries(REFUSED)) {
+    if (props[prop as keyof P] !== undefined) {
+      throw failure(`'${prop}' is not supported, because the function has a role and a log group of its own; ${instead}`, place);
+    }
+  }
+  return props.role ? withGivenRole(scope, id, props, props.role, place) : withOwnRole(scope, id, props);
+}
+
+function withOwnRole<P extends Options>(scope: Construct, id: string, props: P): P {
+  const access = new Construct(scope, accessId(id));
+  const logGroup = props.logGroup ?? new logs.LogGroup(access, 'Logs');
+  const role = new ExecutionRole(access, 'Role', {
+    trustMode: props.trustMode,
+    policyKind: props.policyKind,
+    permissionsBoundary: props.permissionsBoundary,
+    path: props.path,
+    functionName: props.functionName,
+    logGroup,
+  });
+  return { ...props, role, logGroup };
+}
+
+function withGivenRole<P extends Options>(scope: Construct, id: string, props: P, role: iam.IRole, place: Place): P {
+  const prop = OF_OWN_ROLE.find((name) => props[name] !== undefined);
+  if (prop) {
+    throw failure(`'${prop}' is about the role that is made for the function, but 'role' is given; set it on that role, or leave 'role' out`, place);
+  }
+  if (isMutableRole(role)) {
+    throw failure("'role' must be an ExecutionRole, an imported role or the result of 'withoutPolicyUpdates()', got a plain iam.Role, "
+      + 'whose grants nobody would check or keep exact. Use `new ExecutionRole(...)`, or leave \'role\' out', place);
+  }
+  const logGroup = props.logGroup ?? (role instanceof ExecutionRole ? role.logGroup : new logs.LogGroup(new Construct(scope, accessId(id)), 'Logs'));
+  if (!(role instanceof ExecutionRole && role.logGroup === logGroup)) {
+    role.addToPrincipalPolicy(logsStatement(logGroup));
+  }
+  return { ...props, logGroup };
+}
+
+/** A role that CDK would write policies for without asking us. */
+function isMutableRole(role: iam.IRole): boolean {
+  return !(role instanceof ExecutionRole) && (role instanceof iam.Role || role instanceof iam.LazyRole);
+}
+
+/**
+ * Gives the function's own role the logical id that `lambda.Function` would have given to its default role, so that a
+ * function that becomes secure keeps its role, and whoever names the role keeps working.
+ */
+export function keepRoleLogicalId(handler: lambda.Function): void {
+  const role = handler.node.scope?.node.tryFindChild(accessId(handler.node.id))?.node.tryFindChild('Role');
+  const resource = role?.node.defaultChild;
+  if (!(resource instanceof iam.CfnRole)) { return; }
+  // A probe in the place of CDK's default role has its logical id, whatever naming scheme the stack follows.
+  const probe = new CfnResource(new Construct(handler, 'ServiceRole'), 'Resource', { type: resource.cfnResourceType });
+  resource.overrideLogicalId(Stack.of(handler).getLogicalId(probe));
+  handler.node.tryRemoveChild('ServiceRole');
+}
+
+/** What `configureAsyncInvoke` does on every secure function class: CDK's destinations, with the documented statements alone. */
+export function withExactDestinations(handler: lambda.Function, configure: () => void): void {
+  if (handler.role instanceof ExecutionRole) {
+    handler.role._keepingOnly(destinationStatement, configure);
+  } else {
+    configure();
+  }
+}
+
+function accessId(id: string): string {
+  return `${id}Access`;
+}

@@ -1,0 +1,42 @@
+// Not exported: the role's constructor turns a trust mode into a principal with it.
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { TrustMode } from './trust-mode';
+import { failure } from '../model/failure';
+
+/**
+ * Who may assume an execution role, as one principal.
+ *
+ * INVARIANT: the condition stands on the role's one statement. Statements are alternatives, so a second, stricter one
+ * would not narrow the first.
+ */
+export function trustedPrincipal(scope: Construct, id: string, mode: TrustMode, functionName?: string): iam.IPrincipal {
+  const account = { 'aws:SourceAccount': Stack.of(scope).account };
+  switch (mode) {
+    case TrustMode.ACCOUNT_IF_PRESENT:
+      return lambda({ StringEqualsIfExists: account });
+    case TrustMode.ACCOUNT:
+      return lambda({ StringEquals: account });
+    case TrustMode.FUNCTION:
+      return lambda({ StringEquals: account, ArnLike: { 'aws:SourceArn': functionArns(scope, id, functionName) } });
+    case TrustMode.EDGE:
+      return new iam.CompositePrincipal(new iam.ServicePrincipal('lambda.amazonaws.com'), new iam.ServicePrincipal('edgelambda.amazonaws.com'));
+    case TrustMode.DOCUMENTED:
+      return lambda();
+  }
+}
+
+function lambda(conditions?: iam.Conditions): iam.IPrincipal {
+  return new iam.ServicePrincipal('lambda.amazonaws.com', { conditions });
+}
+
+/** The function and its versions and aliases. The ARN is built from the name, for the function itself needs the role. */
+function functionArns(scope: Construct, id: string, functionName?: string): string[] {
+  if (functionName === undefined || Token.isUnresolved(functionName)) {
+    throw failure("'trustMode' FUNCTION pins the role to one function by its name, so it needs a literal 'functionName'; "
+      + `got ${functionName === undefined ? 'none' : 'a value that is only known at deployment'}. Pass a name, or use TrustMode.ACCOUNT`, { node: { path: `${scope.node.path}/${id}` } });
+  }
+  const arn = Arn.format({ service: 'lambda', resource: 'function', resourceName: functionName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }, Stack.of(scope));
+  return [arn, `${arn}:*`];
+}

@@ -1,0 +1,90 @@
+import { Names, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { IPushSource, PushSourceConfig } from './push-source';
+import { writePermission } from '../cloudformation/write-permission';
+import { failure } from '../model/failure';
+
+/** Properties of a push trigger. */
+export interface PushTriggerProps {
+  /**
+   * The function, version or alias that is called; the permission is for exactly this one.
+   *
+   * Any function works, also a plain `lambda.Function` and an imported one that this app may change.
+   */
+  readonly target: lambda.IFunction;
+
+  /** What calls it. */
+  readonly source: IPushSource;
+
+  /**
+   * The owner of the function has given the permission already, so only the source is connected.
+   *
+   * @default false
+   */
+  readonly permissionExists?: boolean;
+}
+
+/**
+ * Lets one source call one function: writes the scoped permission, then connects the source, which waits for it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ * @example
+ *
+ * new PushTrigger(this, 'OnUpload', {
+ *   target: resize,
+ *   source: new S3PushSource(images, { prefix: 'in/', suffix: '.jpg' }),
+ * });
+ */
+export class PushTrigger extends Construct {
+  constructor(scope: Construct, id: string, props: PushTriggerProps) {
+    super(scope, id);
+    const { target, source } = props;
+    const config = source.describe(target);
+    refuseTenantIsolation(this, target, config);
+    const permission = props.permissionExists ? new DependencyGroup() : this.permit(target, config);
+    source.connect(this, target, permission);
+  }
+
+  /** One permission for each source ARN. */
+  private permit(target: lambda.IFunction, config: PushSourceConfig): IDependable {
+    const scope = permissionScope(this, target, config);
+    const arns: (string | undefined)[] = config.sourceArns ?? [undefined];
+    return new DependencyGroup(...arns.map((sourceArn, index) => writePermission(scope, index === 0 ? 'Permission' : `Permission${index + 1}`, target, {
+      principal: new iam.ServicePrincipal(config.servicePrincipal),
+      sourceArn,
+      sourceAccount: config.sourceAccount,
+    })));
+  }
+}
+
+/**
+ * Where the permission is made: in the stack that names the function if that one can change the function, else in the function's stack.
+ *
+ * INVARIANT: in an account and region that are the function's own, for a permission is a part of the function.
+ */
+function permissionScope(trigger: PushTrigger, target: lambda.IFunction, config: PushSourceConfig): Construct {
+  const connected = Stack.of(config.connectedIn ?? trigger);
+  const home = inEnvironmentOf(target, connected) ? connected : Stack.of(target);
+  if (home === Stack.of(trigger)) { return trigger; }
+  const parent = home === connected ? config.connectedIn as Construct : target as unknown as Construct;
+  return new Construct(parent, `Permit${Names.nodeUniqueId(trigger.node)}`);
+}
+
+function inEnvironmentOf(target: lambda.IFunction, stack: Stack): boolean {
+  return Token.compareStrings(target.env.account, stack.account) !== TokenComparison.DIFFERENT
+    && Token.compareStrings(target.env.region, stack.region) !== TokenComparison.DIFFERENT;
+}
+
+/**
+ * A function with tenant isolation takes no trigger but API Gateway's.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html
+ */
+function refuseTenantIsolation(trigger: PushTrigger, target: lambda.IFunction, config: PushSourceConfig): void {
+  if (target.tenancyConfig?.tenancyConfigProperty !== undefined && config.servicePrincipal !== 'apigateway.amazonaws.com') {
+    throw failure(`'target' has tenant isolation, which only direct invocation and API Gateway support, got the source ${config.servicePrincipal}; `
+      + 'use RestApiPushSource or HttpApiPushSource, or a function without tenant isolation', trigger);
+  }
+}

@@ -1,0 +1,33 @@
+// Not exported: the role of the function with which CDK sets a bucket's notifications.
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ExecutionRole } from '../function/execution-role';
+
+/** The id of CDK's handler, one a stack. */
+const HANDLER = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834';
+
+/** The id of the role and the log group we give it. */
+const ACCESS = 'BucketNotificationsAccess';
+
+/**
+ * Adds notifications to a bucket so that CDK's handler, if this makes the stack's first one, gets an execution role of
+ * ours: CDK's own role may write to every log group of the account.
+ *
+ * A role that the user chose for the bucket stays, and so does one of CDK's that is in use already.
+ */
+export function secureNotificationsHandler(bucket: s3.IBucket, notify: () => void): void {
+  const stack = Stack.of(bucket);
+  const holder = bucket as unknown as { notificationsHandlerRole?: iam.IRole };
+  if (holder.notificationsHandlerRole || stack.node.tryFindChild(HANDLER)) {
+    notify();
+    return;
+  }
+  const access = new Construct(stack, ACCESS);
+  const logGroup = new logs.LogGroup(access, 'Logs');
+  holder.notificationsHandlerRole = new ExecutionRole(access, 'Role', { logGroup });
+  notify();
+  (stack.node.findChild(HANDLER).node.findChild('Resource') as CfnResource).addPropertyOverride('LoggingConfig.LogGroup', logGroup.logGroupName);
+}

@@ -1,0 +1,113 @@
+import { Names, Resource, Stack, Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct, IDependable } from 'constructs';
+import { PushSource, PushSourceConfig } from './push-source';
+import { secureNotificationsHandler } from './s3-notifications-handler';
+import { refuseOverlap } from './s3-overlap';
+import { failure } from '../model/failure';
+
+/** Which events of a bucket call the function. */
+export interface S3PushSourceOptions {
+  /**
+   * The events that call the function.
+   *
+   * @default - [EventType.OBJECT_CREATED], every way of creating an object
+   */
+  readonly events?: s3.EventType[];
+
+  /**
+   * What the key of an object must begin with. Not a pattern.
+   *
+   * @default - any beginning
+   */
+  readonly prefix?: string;
+
+  /**
+   * What the key of an object must end with. Not a pattern.
+   *
+   * @default - any end
+   */
+  readonly suffix?: string;
+
+  /**
+   * The account that owns the bucket, twelve digits. Required for an imported bucket, which does not know its owner.
+   *
+   * @default - the account of the stack that creates the bucket
+   */
+  readonly bucketOwner?: string;
+}
+
+/**
+ * A bucket that calls a function when objects are created, removed or changed.
+ *
+ * `s3.amazonaws.com` may call for this one bucket, and only while the given account owns it: a bucket's ARN holds no
+ * account, and the name of a deleted bucket can be taken by anybody.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html
+ * @example
+ *
+ * new PushTrigger(this, 'OnUpload', {
+ *   target: resize,
+ *   source: new S3PushSource(images, { events: [s3.EventType.OBJECT_CREATED_PUT], prefix: 'in/', suffix: '.jpg' }),
+ * });
+ */
+export class S3PushSource extends PushSource {
+  /**
+   * @param bucket the bucket; one that is imported needs `bucketOwner`
+   * @param options which events call the function
+   */
+  constructor(private readonly bucket: s3.IBucket, private readonly options: S3PushSourceOptions = {}) {
+    super();
+    if (options.events?.length === 0) {
+      throw failure("'events' must name at least one event, got an empty list; leave it out for every way of creating an object", bucket);
+    }
+    refusePattern(bucket);
+  }
+
+  public describe(_target: lambda.IFunction): PushSourceConfig {
+    const filter = [this.options.prefix, this.options.suffix].map((part) => part ?? '').join('*');
+    return {
+      id: `${Names.nodeUniqueId(this.bucket.node)}${filter === '*' ? '' : filter}`,
+      servicePrincipal: 's3.amazonaws.com',
+      sourceArns: [this.bucket.bucketArn],
+      sourceAccount: ownerOf(this.bucket, this.options.bucketOwner),
+      connectedIn: this.bucket,
+    };
+  }
+
+  public connect(_scope: Construct, target: lambda.IFunction, permission: IDependable): void {
+    const { prefix, suffix, events = [s3.EventType.OBJECT_CREATED] } = this.options;
+    refuseOverlap(this.bucket, { events, prefix, suffix });
+    const destination: s3.IBucketNotificationDestination = {
+      bind: () => ({ type: s3.BucketNotificationDestinationType.LAMBDA, arn: target.functionArn, dependencies: [permission] }),
+    };
+    const filters = prefix === undefined && suffix === undefined ? [] : [{ prefix, suffix }];
+    secureNotificationsHandler(this.bucket, () => {
+      events.forEach((event) => this.bucket.addEventNotification(event, destination, ...filters));
+    });
+  }
+}
+
+/** Who owns the bucket: what the user says, else the account of the stack that creates it. An import does not tell. */
+function ownerOf(bucket: s3.IBucket, given?: string): string {
+  if (given !== undefined) {
+    if (!Token.isUnresolved(given) && !/^\d{12}$/.test(given)) {
+      throw failure(`'bucketOwner' must be an account of twelve digits, got '${given}'; pass the account that owns the bucket`, bucket);
+    }
+    return given;
+  }
+  const stackAccount = Stack.of(bucket).account;
+  if (!Resource.isOwnedResource(bucket) && bucket.env.account === stackAccount) {
+    throw failure("'bucketOwner' is missing: the bucket is imported and does not know who owns it; pass the owner's account, "
+      + "twelve digits, or `Stack.of(this).account` if it is the stack's own", bucket);
+  }
+  return bucket.env.account;
+}
+
+function refusePattern(bucket: s3.IBucket): void {
+  const arn = bucket.bucketArn;
+  if (!Token.isUnresolved(arn) && /[*?]/.test(arn)) {
+    throw failure(`'bucket' must be one bucket, got the pattern '${arn}'; import the bucket by its name`, bucket);
+  }
+}
