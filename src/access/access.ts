@@ -1,10 +1,26 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 
+/** Why an action was accepted that would have been refused without a reason. */
+export interface AccessReason {
+  /** The actions it is about, with prefix: `iam:PassRole`. */
+  readonly actions: string[];
+  /** The option that accepts it: `acknowledgeEscalation` or `unknownActions`. */
+  readonly option: string;
+  /** What the user wrote. */
+  readonly reason: string;
+}
+
 /** What an access says about itself: the statements an execution role needs for it. */
 export interface AccessConfig {
   /** Statements of an identity policy: actions, resources and conditions, no principal. */
   readonly statements: iam.PolicyStatement[];
+  /**
+   * What the user accepted, for the report.
+   *
+   * @default - nothing had to be accepted
+   */
+  readonly reasons?: AccessReason[];
 }
 
 /** Something that the code of a function may do. */

@@ -1,0 +1,125 @@
+// Not exported: the one place where the statements of an access are made; each class says what is special about its service.
+import { IResource } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { AccessConfig, AccessReason } from './access';
+import { AccessOptions } from './access-options';
+import { CheckContext, checkConditionKeys, CheckedAction, checkedActions } from './action-checks';
+import { checkedConditions } from './condition-checks';
+import { allOf, Conditions } from './conditions';
+import { isEscalating } from './escalation';
+import { hardening } from './hardening';
+import { keyStatement, KeyUse } from './key-statement';
+import { knownAccount } from './resource-account';
+import { ActionFacts } from '../authorization/service-authorization';
+import { failure } from '../model/failure';
+
+/** Resources of one kind that an access reaches. */
+export interface AccessTarget {
+  /** The name in the service authorization reference: `table`. */
+  readonly resourceType: string;
+  readonly arns: string[];
+  /** Limits of the class for an action on these resources; keys the action does not know are left to the caller. */
+  readonly conditions?: (action: ActionFacts) => Conditions | undefined;
+}
+
+/** What a class knows of its service. */
+export interface ServiceRule {
+  readonly service: string;
+  readonly actions: readonly string[];
+  /** An action goes to the first of these that it takes. */
+  readonly targets: readonly AccessTarget[];
+  readonly options: AccessOptions;
+  /** The resource of the access, for its account and for the path in messages. */
+  readonly resource: IResource;
+  /** S3, SQS, SNS, KMS and Secrets Manager send `aws:ResourceAccount` with every request. */
+  readonly sameAccountByDefault?: boolean;
+  /** What a customer-managed key needs for these actions; nothing if there is none. */
+  readonly keyUse?: (actions: readonly string[]) => KeyUse | undefined;
+}
+
+/** Checks an access when it is made, and writes its statements when it is asked. */
+export class ServiceStatements {
+  private readonly actions: CheckedAction[];
+  private readonly conditions: Conditions;
+
+  constructor(private readonly rule: ServiceRule) {
+    const context: CheckContext = { service: rule.service, options: rule.options, path: rule.resource };
+    this.actions = checkedActions(rule.actions, context);
+    this.conditions = checkedConditions(rule.options.conditions, rule.resource);
+    for (const action of this.actions) {
+      const own = this.targetsOf(action).map((target) => action.facts && target.conditions?.(action.facts));
+      checkConditionKeys(keysOf(this.conditions), 'conditions', action, context);
+      checkClash(this.conditions, allOf(...own), rule.resource);
+    }
+  }
+
+  public describe(grantee: IConstruct): AccessConfig {
+    const key = this.rule.keyUse?.(this.actions.map((action) => action.name));
+    return {
+      statements: [...this.statements(grantee), ...key && key.actions.length > 0 ? [keyStatement(key, grantee)] : []],
+      reasons: reasonsOf(this.rule.service, this.actions, this.rule.options),
+    };
+  }
+
+  private statements(grantee: IConstruct): iam.PolicyStatement[] {
+    const { rule } = this;
+    const account = knownAccount(rule.resource, rule.targets[0].arns[0], grantee);
+    const limits = hardening(rule.options, grantee, account, rule.sameAccountByDefault ?? false);
+    const groups = new Map<string, { actions: string[]; resources: string[]; conditions: Conditions }>();
+    for (const action of this.actions) {
+      for (const target of this.targetsOf(action)) {
+        const conditions = allOf(action.facts && target.conditions?.(action.facts), this.conditions, limits);
+        const group = JSON.stringify([target.arns, conditions]);
+        groups.set(group, groups.get(group) ?? { actions: [], resources: target.arns, conditions });
+        groups.get(group)!.actions.push(`${rule.service}:${action.name}`);
+      }
+    }
+    return [...groups.values()].map((group) => new iam.PolicyStatement(group));
+  }
+
+  /** Where an action goes; one that the reference does not list may go anywhere. */
+  private targetsOf({ name, facts }: CheckedAction): readonly AccessTarget[] {
+    const { service, targets, resource } = this.rule;
+    if (!facts) {
+      return targets;
+    }
+    const target = targets.find(({ resourceType }) => facts.resourceTypes.includes(resourceType));
+    if (!target) {
+      const here = targets.map(({ resourceType }) => resourceType).join(' or ');
+      throw failure(
+        facts.resourceTypes.length === 0
+          ? `'actions': ${service}:${name} cannot be limited to one ${here}, AWS only knows it for all. Use ServiceAccess with the resource '*'`
+          : `'actions': ${service}:${name} acts on ${facts.resourceTypes.join(' or ')}, never on ${here}, so this could never work. ` +
+            `Leave it out, or use ServiceAccess with the ARN of the ${facts.resourceTypes[0]}`,
+        resource,
+      );
+    }
+    return [target];
+  }
+}
+
+/** The reasons that the user gave and that were needed. */
+export function reasonsOf(service: string, actions: readonly CheckedAction[], options: AccessOptions): AccessReason[] | undefined {
+  const escalating = actions.filter(({ facts }) => facts && isEscalating(service, facts));
+  const unknown = actions.filter(({ facts }) => !facts);
+  const reasons = [
+    { option: 'acknowledgeEscalation', reason: options.acknowledgeEscalation, actions: escalating },
+    { option: 'unknownActions', reason: options.unknownActions, actions: unknown },
+  ].flatMap(({ option, reason, actions: about }) => reason && about.length > 0
+    ? [{ option, reason, actions: about.map(({ name }) => `${service}:${name}`) }] : []);
+  return reasons.length > 0 ? reasons : undefined;
+}
+
+function keysOf(conditions: Conditions): string[] {
+  return Object.values(conditions).flatMap((keys) => Object.keys(keys));
+}
+
+function checkClash(given: Conditions, own: Conditions, path: IConstruct): void {
+  for (const [operator, keys] of Object.entries(given)) {
+    const twice = Object.keys(keys).find((key) => key in (own[operator] ?? {}));
+    if (twice) {
+      throw failure(`'conditions' sets '${twice}' with ${operator}, which another option of this access sets too. Leave one of them out`, path);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { IAccess } from '../../src/access/access';
+
+/** The statements of an access as they stand in a template, short to read: references are `<Name>` or `<Name.Attribute>`. */
+export function statementsOf(access: IAccess, grantee: IConstruct): unknown[] {
+  return access.describe(grantee).statements.map((statement) => {
+    const { Effect: effect, ...rest } = readable(Stack.of(grantee).resolve(statement.toStatementJson())) as { Effect: string };
+    expect(effect).toBe('Allow');
+    return rest;
+  });
+}
+
+/** Replaces intrinsic functions by texts; the hash at the end of a logical id is left out. */
+export function readable(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(readable);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { 'Ref': ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Intrinsic;
+  if (ref) {
+    return `<${shortId(ref)}>`;
+  }
+  if (attribute) {
+    return `<${shortId(attribute[0])}.${attribute[1]}>`;
+  }
+  if (join) {
+    return join[1].map(readable).join(join[0]);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
+}
+
+interface Intrinsic {
+  readonly 'Ref'?: string;
+  readonly 'Fn::GetAtt'?: string[];
+  readonly 'Fn::Join'?: [string, unknown[]];
+}
+
+function shortId(id: string): string {
+  return id.replace(/^AWS::/, '').replace(/[0-9A-F]{8}$/, '');
+}
