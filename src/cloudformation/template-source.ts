@@ -2,6 +2,8 @@
 export interface TemplateSource {
   /** The name that stands in ARNs and reports for this stack: the artifact or file name. */
   readonly stack: string;
+  /** The name CloudFormation knows the stack by, which is what `AWS::StackName` gives; undefined when it is not known. */
+  readonly stackName?: string;
   /** The parsed template. Not trusted: anything may be missing or of another type. */
   readonly template: unknown;
   /** Where the template came from, for error messages and findings. */

@@ -1,0 +1,105 @@
+// Not exported: part of the template reader.
+import { Place, alternatives, itemsOf } from './read-alternatives';
+import { awsManagedPolicy } from './read-aws-managed-policies';
+import { Gaps } from './read-gaps';
+import { append } from './read-index';
+import { textOf } from './read-intrinsics';
+import { splitAround } from './read-placeholder';
+import { refOf } from './read-references';
+import { Resource, own, sourceOf } from './read-stack';
+import { locatedStatements, readDocument } from './read-statements';
+import { whetherPresent } from './read-unplaced';
+import { PolicyAccess, PolicyForm } from '../model/function-access';
+import { isObject } from '../model/policy-json';
+import { LocatedStatement } from '../model/statement';
+
+/** Reads policies in every form a template knows. */
+export class PolicyReader {
+  private readonly managed = new Map<string, Resource[]>();
+  private readonly documents = new Map<Resource, { readonly policy: PolicyAccess; readonly gaps: Gaps }>();
+
+  /** Makes an `AWS::IAM::ManagedPolicy` known under its ARN. */
+  public add(resource: Resource): void {
+    append(this.managed, textOf(refOf(resource.logicalId, resource.stack).value) ?? '', resource);
+  }
+
+  /** What stands in the role's own properties. */
+  public ofRole(role: Resource, gaps: Gaps): PolicyAccess[] {
+    const inline = itemsOf({ value: own(role.properties, 'Policies'), property: 'Properties.Policies' }, role, gaps);
+    const arns = itemsOf({ value: own(role.properties, 'ManagedPolicyArns'), property: 'Properties.ManagedPolicyArns' }, role, gaps);
+    return [...inline.map((place) => readInline(place, role, gaps)), ...arns.flatMap((place) => this.byArn(place, role, gaps))];
+  }
+
+  public boundaryOf(role: Resource, gaps: Gaps): PolicyAccess | undefined {
+    const value = own(role.properties, 'PermissionsBoundary');
+    const outcomes = this.byArn({ value, property: 'Properties.PermissionsBoundary' }, role, gaps);
+    if (outcomes.length < 2) { return outcomes[0]; }
+    return { kind: 'CUSTOMER_MANAGED', name: outcomes.map(({ name }) => name).join(' or '), source: outcomes[0].source };
+  }
+
+  /** The policy in a resource of its own, read once for all roles that have it. */
+  public standalone(resource: Resource): { readonly policy: PolicyAccess; readonly gaps: Gaps } {
+    const known = this.documents.get(resource);
+    if (known) { return known; }
+    const gaps = new Gaps();
+    whetherPresent(resource, gaps);
+    const place = { value: own(resource.properties, 'PolicyDocument'), property: 'Properties.PolicyDocument' };
+    const statements = readDocument(place, resource, gaps);
+    const [name] = alternatives({ value: own(resource.properties, 'PolicyName'), property: 'Properties.PolicyName' }, resource, gaps);
+    const arn = textOf(refOf(resource.logicalId, resource.stack).value) ?? '';
+    const kind = STANDALONE.get(resource.type)!;
+    const policy: PolicyAccess = {
+      kind,
+      name: kind === 'CUSTOMER_MANAGED' ? arn : textOf(name) ?? resource.logicalId,
+      source: sourceOf(resource, 'Properties.PolicyDocument'),
+      ...statements && { statements },
+    };
+    this.documents.set(resource, { policy, gaps });
+    return { policy, gaps };
+  }
+
+  private byArn(place: Place, role: Resource, gaps: Gaps): PolicyAccess[] {
+    return alternatives(place, role, gaps).filter((outcome) => outcome !== undefined).map((outcome) => {
+      const arn = textOf(outcome);
+      if (arn === undefined) { gaps.add(role, place.property, 'the ARN of a managed policy is not known'); }
+      return this.managedPolicy(arn ?? '', place.property, role, gaps);
+    });
+  }
+
+  private managedPolicy(arn: string, property: string, role: Resource, gaps: Gaps): PolicyAccess {
+    const candidates = this.managed.get(arn) ?? [];
+    const resource = candidates.find(({ stack }) => stack === role.stack) ?? candidates[0];
+    if (resource) {
+      const { policy, gaps: inDocument } = this.standalone(resource);
+      gaps.take(inDocument);
+      return policy;
+    }
+    const isAws = splitAround(arn, ':')[4] === 'aws';
+    const statements = isAws ? awsStatements(arn, property, role, gaps) : undefined;
+    if (!statements) { gaps.add(role, property, `the document of managed policy ${arn} is in none of the templates`); }
+    return {
+      kind: isAws ? 'AWS_MANAGED' : 'CUSTOMER_MANAGED',
+      name: arn,
+      source: sourceOf(role, property),
+      ...statements && { statements },
+    };
+  }
+}
+
+const STANDALONE: ReadonlyMap<string, PolicyForm> = new Map([
+  ['AWS::IAM::Policy', 'POLICY'],
+  ['AWS::IAM::RolePolicy', 'ROLE_POLICY'],
+  ['AWS::IAM::ManagedPolicy', 'CUSTOMER_MANAGED'],
+]);
+
+function readInline({ value, property }: Place, role: Resource, gaps: Gaps): PolicyAccess {
+  const policy = isObject(value) ? value : {};
+  const [name] = alternatives({ value: own(policy, 'PolicyName'), property: `${property}.PolicyName` }, role, gaps);
+  const statements = readDocument({ value: own(policy, 'PolicyDocument'), property: `${property}.PolicyDocument` }, role, gaps);
+  return { kind: 'INLINE', name: textOf(name) ?? '', source: sourceOf(role, property), ...statements && { statements } };
+}
+
+function awsStatements(arn: string, property: string, role: Resource, gaps: Gaps): LocatedStatement[] | undefined {
+  const document = awsManagedPolicy(arn, role.stack.environment.partition);
+  return document?.Statement.flatMap((statement) => locatedStatements(statement, document.Version, property, role, gaps));
+}

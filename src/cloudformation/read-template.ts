@@ -1,0 +1,108 @@
+// Not exported: checks, report and assertions read templates through it; it is not API.
+import { itemsOf } from './read-alternatives';
+import { readEventSource } from './read-event-sources';
+import { FunctionCatalog, FunctionDraft } from './read-functions';
+import { Gaps } from './read-gaps';
+import { append, order } from './read-index';
+import { textOf } from './read-intrinsics';
+import { readPermission, readResourcePolicy } from './read-permissions';
+import { PolicyReader } from './read-policies';
+import { RoleCatalog, isOpenRole, roleArnOf } from './read-roles';
+import { Templates } from './read-set';
+import { Resource, own, sourceOf } from './read-stack';
+import { Unplaced, isAbsent, whetherPresent } from './read-unplaced';
+import { TemplateSource } from './template-source';
+import { FunctionAccess, Gap } from '../model/function-access';
+
+/**
+ * Both sides of permission of every function in a set of finished templates, in the order of stack and logical id.
+ * What a template holds is not trusted: what cannot be read becomes a gap of the functions it concerns.
+ */
+export function readTemplates(sources: readonly TemplateSource[]): FunctionAccess[] {
+  const templates = new Templates(sources);
+  const byType = presentResources(templates);
+  const of = (...types: string[]) => types.flatMap((type) => byType.get(type) ?? []);
+
+  const policies = new PolicyReader();
+  const roles = new RoleCatalog(policies);
+  const unplaced = new Unplaced();
+  of('AWS::IAM::ManagedPolicy').forEach((resource) => policies.add(resource));
+  of('AWS::IAM::Role').forEach((resource) => roles.add(resource));
+  of('AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy').forEach((resource) => attachPolicy(resource, policies, roles, unplaced));
+
+  const catalog = new FunctionCatalog();
+  of('AWS::Lambda::Function', 'AWS::Serverless::Function').forEach((resource) => catalog.add(resource));
+  of('AWS::Lambda::Version', 'AWS::Lambda::Alias').forEach((resource) => catalog.qualify(resource));
+  of('AWS::Lambda::Permission').forEach((resource) => readPermission(resource, catalog, unplaced));
+  of('AWS::Lambda::ResourcePolicy').forEach((resource) => readResourcePolicy(resource, catalog, unplaced));
+  of('AWS::Lambda::EventSourceMapping').forEach((resource) => readEventSource(resource, catalog, unplaced));
+  return [...catalog.functions].sort(byPlace).map((draft) => accessOf(draft, roles, [
+    ...unplaced.of(draft.resource.stack),
+    ...templateGaps(draft.resource, templates),
+  ]));
+}
+
+function presentResources(templates: Templates): Map<string, Resource[]> {
+  const byType = new Map<string, Resource[]>();
+  for (const stack of templates.stacks) {
+    for (const resource of stack.resources.values()) {
+      if (!isAbsent(resource)) { append(byType, resource.type, resource); }
+    }
+  }
+  return byType;
+}
+
+/** Gives a policy to the roles that it names. */
+function attachPolicy(resource: Resource, policies: PolicyReader, roles: RoleCatalog, unplaced: Unplaced): void {
+  const property = resource.type === 'AWS::IAM::RolePolicy' ? 'RoleName' : 'Roles';
+  const gaps = new Gaps();
+  for (const place of itemsOf({ value: own(resource.properties, property), property: `Properties.${property}` }, resource, gaps)) {
+    const name = textOf(place.value);
+    const found = name === undefined ? [] : roles.find(name, resource.stack);
+    if (found.length > 1) { gaps.add(resource, place.property, `several roles are named ${name}`); }
+    if (found.length === 0 && (name === undefined || isOpenRole(name))) {
+      gaps.add(resource, place.property, 'the policy is for a role that is not known before deployment');
+      unplaced.add(resource, gaps);
+    }
+    for (const role of found) {
+      const { policy, gaps: inDocument } = policies.standalone(resource);
+      gaps.take(inDocument);
+      roles.attach(role, policy, gaps);
+    }
+  }
+}
+
+function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly Gap[]): FunctionAccess {
+  const { resource, name, gaps } = draft;
+  whetherPresent(resource, gaps);
+  const transformed = resource.type !== 'AWS::Serverless::Function';
+  if (!transformed) { gaps.add(resource, 'Type', 'the function is not yet transformed: its role, policies and events are not in the template'); }
+  const roleArn = roleArnOf(resource, gaps);
+  const [role, ...others] = roleArn === undefined ? [] : roles.find(roleArn, resource.stack).map((found) => roles.read(found));
+  if (transformed && (!role || others.length > 0)) {
+    gaps.add(resource, 'Properties.Role', 'the role of the function is in none of the templates, or it is not known which one it is');
+  }
+  return {
+    stack: resource.stack.name,
+    logicalId: resource.logicalId,
+    ...resource.constructPath !== undefined && { constructPath: resource.constructPath },
+    arn: name.arn,
+    partition: name.partition,
+    region: name.region,
+    account: name.account,
+    targets: draft.targets,
+    ...role && others.length === 0 && { role: role.role },
+    roleArn: roleArn ?? '',
+    eventSources: draft.eventSources,
+    gaps: [...gaps.list, ...role?.gaps ?? [], ...aboutStack],
+  };
+}
+
+/** What is wrong with the template as a whole. */
+function templateGaps(resource: Resource, templates: Templates): readonly Gap[] {
+  return [...templates.reasons.get(resource.stack) ?? []].map((reason) => ({ source: sourceOf(resource, 'Type'), reason }));
+}
+
+function byPlace(a: FunctionDraft, b: FunctionDraft): number {
+  return order(a.resource.stack.name, b.resource.stack.name) || order(a.resource.logicalId, b.resource.logicalId);
+}
