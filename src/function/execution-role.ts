@@ -2,12 +2,12 @@ import { AspectPriority, Aspects } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, Dependable } from 'constructs';
+import { allow } from './allow';
+import { logsStatement } from './logs-statement';
 import { PolicyKind } from './policy-kind';
 import { RoleStatements } from './role-statements';
 import { TrustMode } from './trust-mode';
 import { trustedPrincipal } from './trust-policy';
-import { allow } from './allow';
-import { logsStatement } from './logs-statement';
 import { IAccess } from '../access/access';
 import { failure } from '../model/failure';
 

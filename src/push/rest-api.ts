@@ -1,0 +1,93 @@
+import { Names, Token } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct, IDependable } from 'constructs';
+import { callArn, refuseInvalidPath, refuseInvalidStages, refuseUnknownMethod } from './execute-api';
+import { PushSource, PushSourceConfig } from './push-source';
+import { failure } from '../model/failure';
+
+/** Which method of a REST API calls the function, and how the method is made. */
+export interface RestApiPushSourceOptions extends apigateway.MethodOptions {
+  /** The method, in upper case; `ANY` for each of them. */
+  readonly method: string;
+
+  /** The path of the resource, for example `/items/{id}`. Resources that are missing are made. */
+  readonly path: string;
+
+  /**
+   * The names of the stages that may call the function, not patterns.
+   *
+   * @default - the stage that the API is deployed to
+   */
+  readonly stages?: string[];
+
+  /**
+   * Also lets the test button of the console call the function.
+   *
+   * @default false
+   */
+  readonly testInvoke?: boolean;
+}
+
+/**
+ * A method of a REST API that calls a function through a Lambda proxy integration.
+ *
+ * `apigateway.amazonaws.com` may call for this method on this path of this stage of this API. The ARN holds the
+ * account; that API Gateway sends the account by itself is not documented.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-using-iam-policies-to-invoke-api.html
+ * @example
+ *
+ * declare const restApi: apigateway.RestApi;
+ * new PushTrigger(this, 'GetItem', {
+ *   target: resize,
+ *   source: new RestApiPushSource(restApi, { method: 'GET', path: '/items/{id}', authorizationType: apigateway.AuthorizationType.IAM }),
+ * });
+ */
+export class RestApiPushSource extends PushSource {
+  /**
+   * @param api the API; for an imported one, name the stages
+   * @param options which method calls the function
+   */
+  constructor(private readonly api: apigateway.IRestApi, private readonly options: RestApiPushSourceOptions) {
+    super();
+    refuseUnknownMethod(options.method, api);
+    refuseInvalidPath(options.path, api);
+    refuseInvalidStages(this.stages(), api);
+  }
+
+  public describe(_target: lambda.IFunction): PushSourceConfig {
+    const { method, path, testInvoke } = this.options;
+    const stages = testInvoke ? [...this.stages(), 'test-invoke-stage'] : this.stages();
+    return {
+      id: `${Names.nodeUniqueId(this.api.node)}${method}${path.replace(/\//g, '.')}`,
+      servicePrincipal: 'apigateway.amazonaws.com',
+      sourceArns: stages.map((stage) => callArn(this.api, { apiId: this.api.restApiId, stage, method, path })),
+      connectedIn: this.api,
+    };
+  }
+
+  public connect(_scope: Construct, target: lambda.IFunction, permission: IDependable): void {
+    const { method, path, stages: _stages, testInvoke: _testInvoke, ...methodOptions } = this.options;
+    const resource = path === '/' ? this.api.root : this.api.root.resourceForPath(path);
+    if (resource.node.tryFindChild(method)) {
+      throw failure(`'source' is ${method} ${path}, which the API has already; a method calls one function`, resource);
+    }
+    const integration = new apigateway.AwsIntegration({ service: 'lambda', proxy: true, path: `2015-03-31/functions/${target.functionArn}/invocations` });
+    resource.addMethod(method, integration, methodOptions).node.addDependency(permission);
+  }
+
+  private stages(): string[] {
+    return this.options.stages ?? deployedStage(this.api);
+  }
+}
+
+/**
+ * The name of the API's stage as it was written. A reference to the stage would be a cycle: the stage waits for the
+ * deployment, the deployment for its methods, and the method for the permission that would name the stage.
+ */
+function deployedStage(api: apigateway.IRestApi): string[] {
+  const resource = api.deploymentStage?.node.defaultChild as apigateway.CfnStage | undefined;
+  const name = resource?.stageName;
+  return name === undefined || Token.isUnresolved(name) ? [] : [name];
+}
