@@ -7,9 +7,11 @@ export type Level = 'ERROR' | 'WARNING';
 
 /** A statement, or a role, that a rule does not accept. */
 export interface Finding {
-  /** What the finding is about, part of its id; no `::`, no space: `s3.amazonaws.com`, `s3:Get*`. */
-  readonly detail: string;
+  /** What the finding is about, part of its id; no `::`, no space: `s3.amazonaws.com`, `s3:Get*`. Undefined: the rule's id says all. */
+  readonly detail?: string;
   readonly source: StatementSource;
+  /** What is wrong here, in one sentence, where the rule's `info` cannot say it for all findings. */
+  readonly reason?: string;
 }
 
 /** One check of the permissions of one function. Pure: no construct, no side effect, no order between rules. */

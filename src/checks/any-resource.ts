@@ -1,0 +1,70 @@
+// Not exported: which resources name nothing, and which actions can name nothing.
+import { arnFields } from './arn-fields';
+import { hasWildcard, isOnlyWildcards } from './wildcard';
+import { ActionFacts, actionFacts, authorizationOf } from '../authorization/service-authorization';
+
+/**
+ * Actions that take a resource, yet AWS documents `*` for them. Network interfaces: Lambda tries these for a function in a
+ * VPC before the interface exists, and a narrower statement makes the deployment fail. Metrics: they have no ARN, what
+ * can be limited is the namespace.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+ */
+const DOCUMENTED_ON_ANY = new Set([
+  'cloudwatch:putmetricdata',
+  'ec2:assignprivateipaddresses', 'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:unassignprivateipaddresses',
+]);
+
+/**
+ * Whether an action, or every action that a pattern stands for, can only be allowed on `*`. An action that the reference
+ * does not know is taken for one that has resources.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function takesNoResource(action: string): boolean {
+  const meant = factsOf(action);
+  return DOCUMENTED_ON_ANY.has(action.toLowerCase()) || (meant.length > 0 && meant.every((facts) => facts.resourceTypes.length === 0));
+}
+
+/**
+ * Whether a resource means any resource that the action can take: `*`, `arn:aws:s3:::*`, `arn:aws:dynamodb:…:table/*`.
+ *
+ * `arn:aws:s3:::images/*` does not: it names the bucket, and objects have no names before they exist.
+ */
+export function meansAnyResource(resource: string, action: string): boolean {
+  const fields = arnFields(resource);
+  // What ends before the resource part leaves all of it open: `*`, `arn:aws:s3*`.
+  if (!fields) { return isOnlyWildcards(resource) || (resource.startsWith('arn:') && hasWildcard(resource)); }
+  const name = withoutOpenEnd(fields.resource);
+  return hasWildcard(fields.resource.slice(name.length)) && ['', ...typesOf(action)].includes(name);
+}
+
+/** The types of resources that the action takes, as they stand before the name in an ARN: `table`, `log-group`; nothing for a bucket. */
+function typesOf(action: string): string[] {
+  const types = authorizationOf(prefixOf(action))?.resourceTypes;
+  const names = new Set(factsOf(action).flatMap((facts) => facts.resourceTypes));
+  return [...names].map((name) => arnFields(types?.get(name)?.arnPattern ?? '')?.resource ?? '').map((form) => withoutOpenEnd(form.split('{')[0]));
+}
+
+/** A resource up to the wildcards and separators it ends with: `table/*` is `table`. */
+function withoutOpenEnd(resource: string): string {
+  let end = resource.length;
+  while (end > 0 && '*?/:'.includes(resource[end - 1])) { end--; }
+  return resource.slice(0, end);
+}
+
+/** The actions that a name or pattern stands for. */
+function factsOf(action: string): ActionFacts[] {
+  const prefix = prefixOf(action);
+  const name = action.slice(prefix.length + 1);
+  if (!hasWildcard(action)) { return [actionFacts(prefix, name) ?? []].flat(); }
+  // Only a pattern of the form `Describe*` is looked up; others are so wide that some action surely takes a resource.
+  const start = name.slice(0, -1).toLowerCase();
+  if (!name.endsWith('*') || hasWildcard(start)) { return []; }
+  return [...authorizationOf(prefix)?.actions ?? []].filter(([known]) => known.startsWith(start)).map(([, facts]) => facts);
+}
+
+function prefixOf(action: string): string {
+  return action.split(':')[0].toLowerCase();
+}

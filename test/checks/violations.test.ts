@@ -1,0 +1,62 @@
+import { violationsOf } from '../../src/checks/violations';
+import { functionAccess, sourceAt } from './function-access';
+
+const BROAD = { name: 'broad', role: [{ Action: 's3:GetObject', Resource: '*' }], expected: [] };
+
+test('a role that several functions share is reported once', () => {
+  const functions = [functionAccess(BROAD, 'POLICY', 'Resize'), functionAccess(BROAD, 'POLICY', 'Crop')];
+
+  const violations = violationsOf(functions);
+
+  expect(violations).toEqual([expect.objectContaining({
+    id: 'LambdaPermissions-ResourceWildcard[s3:GetObject]',
+    level: 'ERROR',
+    sources: [sourceAt('Policy', 'Properties.Statement[0]')],
+  })]);
+});
+
+test('two statements with the same defect are one violation in two places', () => {
+  const twice = { ...BROAD, role: [...BROAD.role, { Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' }] };
+
+  const [{ sources }, ...others] = violationsOf([functionAccess(twice)]);
+
+  expect(sources.map(({ property }) => property)).toEqual(['Properties.Statement[0]', 'Properties.Statement[1]']);
+  expect(others).toEqual([]);
+});
+
+test('the order does not depend on the order of the functions', () => {
+  const functions = [
+    functionAccess({ name: 'a', invoke: [{ Principal: '*' }], role: [{ Action: 'sqs:*', Resource: '*' }], expected: [] }, 'INLINE', 'A'),
+    functionAccess({ name: 'b', invoke: [{ Principal: { Service: 's3.amazonaws.com' } }], gaps: ['z', 'y'], expected: [] }, 'INLINE', 'B'),
+  ];
+
+  const violations = violationsOf(functions);
+
+  expect(violationsOf([...functions].reverse())).toEqual(violations);
+  expect(violations.map(({ id }) => id)).toEqual([
+    'LambdaPermissions-ActionWildcard[sqs:*]',
+    'LambdaPermissions-CannotSay',
+    'LambdaPermissions-CannotSay',
+    'LambdaPermissions-PublicPrincipal[*]',
+    'LambdaPermissions-ResourceWildcard[sqs:*]',
+    'LambdaPermissions-SourceArn[s3.amazonaws.com]',
+  ]);
+});
+
+test('what could not be read is a warning that gives the reason', () => {
+  const violations = violationsOf([functionAccess({ name: 'gap', gaps: ['the policy document is not known'], expected: [] })]);
+
+  expect(violations).toEqual([expect.objectContaining({
+    id: 'LambdaPermissions-CannotSay',
+    level: 'WARNING',
+    info: "Part of the function's permissions was not checked: the policy document is not known.",
+    sources: [sourceAt('Role', 'Properties')],
+  })]);
+});
+
+test('a function without a role or a policy has no findings beside its gaps', () => {
+  const { role: _role, ...access } = functionAccess({ name: 'no role', expected: [] });
+
+  expect(violationsOf([{ ...access, targets: [] }])).toEqual([]);
+  expect(violationsOf([])).toEqual([]);
+});
