@@ -21,6 +21,13 @@ export interface AccessConfig {
    * @default - nothing had to be accepted
    */
   readonly reasons?: AccessReason[];
+  /**
+   * Why a resource of these statements holds a wildcard although nothing narrower would do: cdk-nag's findings about exactly
+   * these resources are acknowledged with it.
+   *
+   * @default - a wildcard stays a finding
+   */
+  readonly wildcardReason?: string;
 }
 
 /** Something that the code of a function may do. */

@@ -59,6 +59,7 @@ export class ServiceStatements {
     return {
       statements: [...this.statements(grantee), ...key && key.actions.length > 0 ? [keyStatement(key, grantee)] : []],
       reasons: reasonsOf(this.rule.service, this.actions, this.rule.options),
+      wildcardReason: wildcardReason(this.rule.service, this.actions),
     };
   }
 
@@ -97,6 +98,12 @@ export class ServiceStatements {
     }
     return [target];
   }
+}
+
+/** Below its resource an access names what only exists at run time: the keys of objects, the items of an index. */
+function wildcardReason(service: string, actions: readonly CheckedAction[]): string {
+  return `${actions.map(({ name }) => `${service}:${name}`).join(', ')} act on parts of the one resource that get their names at run time: `
+    + `https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html (${service})`;
 }
 
 /** The reasons that the user gave and that were needed. */

@@ -3,9 +3,22 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { IAccess } from '../access/access';
 
+/** A principal that can keep a reason beside a statement, as an execution role can. */
+interface IReasonable {
+  _addExplained(statement: iam.PolicyStatement, wildcardReason?: string): void;
+}
+
 /** Gives a function or a role the statements that the accesses describe. */
 export function allow(grantee: IConstruct & iam.IGrantable, accesses: IAccess[]): void {
+  const principal = grantee.grantPrincipal as iam.IPrincipal & Partial<IReasonable>;
   for (const access of accesses) {
-    access.describe(grantee).statements.forEach((statement) => grantee.grantPrincipal.addToPrincipalPolicy(statement));
+    const { statements, wildcardReason } = access.describe(grantee);
+    for (const statement of statements) {
+      if (principal._addExplained) {
+        principal._addExplained(statement, wildcardReason);
+      } else {
+        principal.addToPrincipalPolicy(statement);
+      }
+    }
   }
 }

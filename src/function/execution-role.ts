@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, Dependable } from 'constructs';
 import { allow } from './allow';
+import { documentedWildcard } from './documented-wildcards';
 import { logsStatement } from './logs-statement';
 import { PolicyKind } from './policy-kind';
 import { RoleStatements } from './role-statements';
@@ -128,8 +129,7 @@ export class ExecutionRole extends iam.Role {
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const kept = this.filter ? this.filter(statement) : statement;
     if (!kept) { return { statementAdded: true, policyDependable: this }; }
-    if (!this.statements) { return super.addToPrincipalPolicy(kept); }
-    return { statementAdded: true, policyDependable: this.statements.add(kept) };
+    return this._addExplained(kept, documentedWildcard(kept));
   }
 
   public override addToPolicy(statement: iam.PolicyStatement): boolean {
@@ -148,6 +148,16 @@ export class ExecutionRole extends iam.Role {
 
   public override addManagedPolicy(policy: iam.IManagedPolicy): void {
     if (!isBasicExecutionPolicy(policy)) { super.addManagedPolicy(policy); }
+  }
+
+  /**
+   * Adds a statement, and the reason why a wildcard in it cannot be avoided.
+   *
+   * @internal
+   */
+  public _addExplained(statement: iam.PolicyStatement, wildcardReason?: string): iam.AddToPrincipalPolicyResult {
+    if (!this.statements) { return super.addToPrincipalPolicy(statement); }
+    return { statementAdded: true, policyDependable: this.statements.add(statement, wildcardReason) };
   }
 
   /**
@@ -170,6 +180,8 @@ export class ExecutionRole extends iam.Role {
     Dependable.implement(this, { get dependencyRoots() { return statements.rootsBeforeFunction(); } });
     // After the Aspects that change the app, before those that read it.
     Aspects.of(this).add({ visit: (node) => { if (node === this) { statements.place(); } } }, { priority: AspectPriority.MUTATING + 1 });
+    // References to other stacks have their final form only now, and with them the ids of the findings.
+    this.node.addValidation({ validate: () => { statements.acknowledge(); return []; } });
     return statements;
   }
 }

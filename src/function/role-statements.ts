@@ -3,14 +3,21 @@ import { CfnResource, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
 import { PolicyKind } from './policy-kind';
+import { acknowledgeWildcards } from '../cloudformation/acknowledge-wildcards';
 import { needs } from '../cloudformation/references';
 
 /** The id of the policy that a function does not wait for. */
 const DEPENDENT_POLICY = 'DependentPolicy';
 
+function policyId(dependent: boolean): string {
+  return dependent ? DEPENDENT_POLICY : 'Policy';
+}
+
 /** Something that gives statements, now or when the template is written: one statement, or a policy document somebody may still add to. */
 interface Entry {
   readonly statements: () => iam.PolicyStatement[];
+  /** Why a wildcard in them cannot be avoided. */
+  readonly wildcardReason?: string;
   /** Waits for the policy that will hold these statements. */
   readonly ready: DependencyGroup;
   /** Whether the statements need the role, so that the role can not hold them itself. Unknown until placed. */
@@ -36,8 +43,8 @@ export class RoleStatements {
   }
 
   /** Adds one statement; the result waits for the policy that will hold it. */
-  public add(statement: iam.PolicyStatement): IDependable {
-    return this.enter(() => [statement]);
+  public add(statement: iam.PolicyStatement, wildcardReason?: string): IDependable {
+    return this.enter(() => [statement], wildcardReason);
   }
 
   /** Adds a document that may still grow. */
@@ -54,10 +61,22 @@ export class RoleStatements {
   public place(): void {
     this.placed = true;
     this.entries.filter((entry) => entry.dependent === undefined).forEach((entry) => this.placeOne(entry));
+    this.acknowledge();
   }
 
-  private enter(statements: () => iam.PolicyStatement[]): IDependable {
-    const entry: Entry = { statements, ready: new DependencyGroup() };
+  /** Tells cdk-nag why the wildcards that stay cannot be avoided. */
+  public acknowledge(): void {
+    for (const dependent of [false, true]) {
+      const holder = this.holder(dependent);
+      const entries = this.entries.filter((entry) => entry.dependent === dependent);
+      if (holder) {
+        acknowledgeWildcards(holder, entries.flatMap(({ statements, wildcardReason: reason }) => statements().map((statement) => ({ statement, reason }))));
+      }
+    }
+  }
+
+  private enter(statements: () => iam.PolicyStatement[], wildcardReason?: string): IDependable {
+    const entry: Entry = { statements, wildcardReason, ready: new DependencyGroup() };
     this.entries.push(entry);
     if (this.placed) { this.placeOne(entry); }
     return entry.ready;
@@ -65,18 +84,17 @@ export class RoleStatements {
 
   private placeOne(entry: Entry): void {
     entry.dependent = needs(entry.statements().map((statement) => statement.toJSON()), this.role, this.resource);
-    if (entry.dependent) {
-      entry.ready.add(this.policy(DEPENDENT_POLICY, true));
-    } else {
-      entry.ready.add(this.kind === PolicyKind.MANAGED ? this.policy('Policy', false) : this.resource);
-    }
+    entry.ready.add(this.holder(entry.dependent) ?? this.createPolicy(entry.dependent));
   }
 
-  private policy(id: string, dependent: boolean): CfnResource {
-    return this.role.node.tryFindChild(id) as CfnResource | undefined ?? this.createPolicy(id, dependent);
+  /** The resource that holds the one or the other kind of statements, if it is there. */
+  private holder(dependent: boolean): CfnResource | undefined {
+    if (!dependent && this.kind === PolicyKind.INLINE) { return this.resource; }
+    return this.role.node.tryFindChild(policyId(dependent)) as CfnResource | undefined;
   }
 
-  private createPolicy(id: string, dependent: boolean): CfnResource {
+  private createPolicy(dependent: boolean): CfnResource {
+    const id = policyId(dependent);
     const roles = [this.role.roleName];
     const policyDocument = Lazy.any({ produce: () => this.document(dependent) });
     if (this.kind === PolicyKind.MANAGED) {

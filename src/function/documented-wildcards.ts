@@ -1,0 +1,17 @@
+// Not exported: the role tells cdk-nag about these.
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/** Actions that a role needs for a feature of Lambda, and that AWS can only allow on all resources. */
+const DOCUMENTED: { readonly actions: readonly string[]; readonly reason: string }[] = [
+  {
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    reason: 'Active tracing sends its segments with actions that know no resource: '
+      + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html',
+  },
+];
+
+/** Why the `*` in a statement cannot be avoided; undefined if it can. */
+export function documentedWildcard(statement: iam.PolicyStatement): string | undefined {
+  const known = DOCUMENTED.find(({ actions }) => statement.actions.length > 0 && statement.actions.every((action) => actions.includes(action)));
+  return known?.reason;
+}
