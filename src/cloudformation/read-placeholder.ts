@@ -11,8 +11,18 @@ export function placeholder(stack: string, ...parts: readonly string[]): string 
 
 /** The stand-in of an expression that cannot be decided. Equal expressions of a stack have equal stand-ins, others do not. */
 export function opaque(stack: string, label: string, expression: unknown): string {
-  const digest = createHash('sha256').update(JSON.stringify(expression) ?? '').digest('hex').slice(0, 12);
+  const digest = createHash('sha256').update(written(expression)).digest('hex').slice(0, 12);
   return placeholder(stack, label, digest);
+}
+
+/** JSON text, also of what is nested deeper than can be written. */
+function written(expression: unknown): string {
+  try {
+    return JSON.stringify(expression) ?? '';
+  } catch (error) {
+    if (error instanceof RangeError) { return 'nested too deep'; }
+    throw error;
+  }
 }
 
 /** Whether the text is known to the last character before deployment. */

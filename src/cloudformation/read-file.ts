@@ -1,0 +1,60 @@
+// Not exported: part of the template reader.
+import { readFileSync, statSync } from 'fs';
+import { parseYaml } from './read-yaml';
+import { failure } from '../model/failure';
+import { JsonObject, isObject } from '../model/policy-json';
+
+const MEBIBYTE = 1024 * 1024;
+/** CloudFormation takes a megabyte; a larger file is no template, or not for it. */
+const LARGEST = { json: 50 * MEBIBYTE, yaml: 5 * MEBIBYTE };
+
+/** Reads a JSON file of an assembly. */
+export function readJson(path: string): unknown {
+  const text = readText(path, LARGEST.json);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw failure(`'${path}' must be JSON, got ${/end of|unterminated/i.test(String(error)) ? 'a file that ends too early' : 'a file that cannot be parsed'}`);
+  }
+}
+
+/** Reads a template in JSON or YAML. */
+export function readTemplateFile(path: string): JsonObject {
+  const template = isYaml(path) ? readYaml(path) : readJson(path);
+  if (!isTemplate(template)) { throw failure(`'${path}' must be a CloudFormation template, got a file without 'Resources'`); }
+  return template;
+}
+
+/** Reads a template, if the file is one: a folder may also hold other JSON and YAML files. */
+export function readTemplateIfAny(path: string): JsonObject | undefined {
+  const template = isYaml(path) ? readYaml(path) : readJson(path);
+  return isTemplate(template) ? template : undefined;
+}
+
+function isTemplate(value: unknown): value is JsonObject {
+  return isObject(value) && Object.hasOwn(value, 'Resources') && isObject(value.Resources);
+}
+
+/** A file without a telling name is YAML when it does not begin as JSON does. */
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path) || !/\.json$/i.test(path) && !/^\s*[{[]/.test(readText(path, LARGEST.json).slice(0, 1000));
+}
+
+function readYaml(path: string): unknown {
+  const text = readText(path, LARGEST.yaml);
+  try {
+    return parseYaml(text, path);
+  } catch (error) {
+    if (error instanceof RangeError) { throw failure(`'${path}' must be a template, got YAML that is nested too deep`); }
+    throw error;
+  }
+}
+
+function readText(path: string, largest: number): string {
+  const size = statSync(path, { throwIfNoEntry: false });
+  if (!size?.isFile()) { throw failure(`'${path}' must be a file, got ${size ? 'something else' : 'a path where nothing is'}`); }
+  if (size.size > largest) {
+    throw failure(`'${path}' must have at most ${largest / MEBIBYTE} MB, got ${Math.ceil(size.size / MEBIBYTE)} MB`);
+  }
+  return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+}
