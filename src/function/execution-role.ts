@@ -97,6 +97,9 @@ export class ExecutionRole extends iam.Role {
   /** The log group that the role may write to. */
   public readonly logGroup: logs.ILogGroupRef;
 
+  /** Where the role keeps its statements. */
+  public readonly policyKind: PolicyKind;
+
   /** Undefined when `Role.customizeRoles` has taken the place of the role: then no policy is written. */
   private readonly statements?: RoleStatements;
 
@@ -111,8 +114,9 @@ export class ExecutionRole extends iam.Role {
       description: props.description,
     });
     this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'Logs');
+    this.policyKind = props.policyKind ?? policyKindOfApp(this);
     if (!this.node.tryFindChild(`PrecreatedRole${id}`)) {
-      this.statements = this.keepStatements(props.policyKind ?? policyKindOfApp(this));
+      this.statements = this.keepStatements();
     }
     this.addToPrincipalPolicy(logsStatement(this.logGroup));
   }
@@ -174,9 +178,9 @@ export class ExecutionRole extends iam.Role {
     }
   }
 
-  private keepStatements(kind: PolicyKind): RoleStatements {
+  private keepStatements(): RoleStatements {
     const resource = this.node.defaultChild as iam.CfnRole;
-    const statements = new RoleStatements(this, resource, kind);
+    const statements = new RoleStatements(this, resource, this.policyKind);
     Dependable.implement(this, { get dependencyRoots() { return statements.rootsBeforeFunction(); } });
     // After the Aspects that change the app, before those that read it.
     Aspects.of(this).add({ visit: (node) => { if (node === this) { statements.place(); } } }, { priority: AspectPriority.MUTATING + 1 });

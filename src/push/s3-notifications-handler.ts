@@ -1,6 +1,7 @@
 // Not exported: the role of the function with which CDK sets a bucket's notifications.
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -16,9 +17,11 @@ const ACCESS = 'BucketNotificationsAccess';
  * Adds notifications to a bucket so that CDK's handler, if this makes the stack's first one, gets an execution role of
  * ours: CDK's own role may write to every log group of the account.
  *
+ * It keeps its statements as the role of the function does that the first notification calls.
+ *
  * A role that the user chose for the bucket stays, and so does one of CDK's that is in use already.
  */
-export function secureNotificationsHandler(bucket: s3.IBucket, notify: () => void): void {
+export function secureNotificationsHandler(bucket: s3.IBucket, target: lambda.IFunction, notify: () => void): void {
   const stack = Stack.of(bucket);
   const holder = bucket as unknown as { notificationsHandlerRole?: iam.IRole };
   if (holder.notificationsHandlerRole || stack.node.tryFindChild(HANDLER)) {
@@ -27,7 +30,7 @@ export function secureNotificationsHandler(bucket: s3.IBucket, notify: () => voi
   }
   const access = new Construct(stack, ACCESS);
   const logGroup = new logs.LogGroup(access, 'Logs');
-  holder.notificationsHandlerRole = new ExecutionRole(access, 'Role', { logGroup });
+  holder.notificationsHandlerRole = new ExecutionRole(access, 'Role', { logGroup, policyKind: target.role instanceof ExecutionRole ? target.role.policyKind : undefined });
   notify();
   (stack.node.findChild(HANDLER).node.findChild('Resource') as CfnResource).addPropertyOverride('LoggingConfig.LogGroup', logGroup.logGroupName);
 }

@@ -83,7 +83,7 @@ export class S3PushSource extends PushSource {
       bind: () => ({ type: s3.BucketNotificationDestinationType.LAMBDA, arn: target.functionArn, dependencies: [permission] }),
     };
     const filters = prefix === undefined && suffix === undefined ? [] : [{ prefix, suffix }];
-    secureNotificationsHandler(this.bucket, () => {
+    secureNotificationsHandler(this.bucket, target, () => {
       events.forEach((event) => this.bucket.addEventNotification(event, destination, ...filters));
     });
   }
