@@ -10,7 +10,7 @@ export interface AccessRequest {
   readonly action: string;
   /** The ARN of the resource, or `*` for an action that knows no resource. */
   readonly resource: string;
-  /** The account that owns the resource. Undefined: taken from the ARN where it holds one. */
+  /** The account that owns the resource. Undefined: taken from the ARN where it holds one, else the caller's own. */
   readonly resourceAccount?: string;
   /** Condition keys of the request, in any case. A key that is not here is absent from the request. */
   readonly context: { readonly [key: string]: readonly string[] };

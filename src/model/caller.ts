@@ -1,0 +1,81 @@
+import { Answer, all } from './answer';
+import { equals } from './match';
+import { arnParts } from './placeholder';
+import { AccessRequest } from './request';
+import { Principal } from './statement';
+
+/**
+ * How far the principals of a statement match the caller. AWS treats the three ways differently within one account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+export interface PrincipalMatch {
+  /** The caller is named itself, or everybody is: nothing else is needed within the account. */
+  readonly direct: Answer;
+  /** The caller's role is named: a permissions boundary still limits it. */
+  readonly role: Answer;
+  /** The caller's account is named: its identity policies must allow too. */
+  readonly account: Answer;
+}
+
+/** Who calls, taken apart once for all statements. */
+export class Caller {
+  /** Undefined for an AWS service, an outside identity and an anonymous caller. */
+  public readonly account?: string;
+  public readonly isAccountRoot: boolean;
+  public readonly principal: Principal;
+  private readonly parts: readonly string[];
+
+  constructor(request: AccessRequest) {
+    this.principal = request.principal;
+    this.parts = arnParts(request.principal.id);
+    const isIdentity = request.principal.kind === 'AWS' && request.principal.id !== '*';
+    this.account = isIdentity ? request.principalAccount ?? this.parts[4] : undefined;
+    this.isAccountRoot = isIdentity && this.parts[5] === 'root';
+  }
+
+  /** Whether only the resource's policy counts: there are no identity policies. */
+  public get hasNoIdentity(): boolean {
+    return this.principal.kind !== 'AWS' || this.principal.id === '*';
+  }
+
+  /** How one principal of a statement matches. */
+  public match(named: Principal): PrincipalMatch {
+    if (named.kind === 'AWS' && named.id === '*') { return DIRECT; }
+    if (named.kind !== this.principal.kind || this.principal.id === '*') { return NOTHING; }
+    // IAM refuses a service `*`, so what it would match cannot be said.
+    if (named.kind === 'Service' && named.id === '*') { return { ...NOTHING, direct: 'CANNOT_SAY' }; }
+    if (named.kind !== 'AWS') { return { ...NOTHING, direct: equals(named.id, this.principal.id) }; }
+    return this.matchIdentity(named.id);
+  }
+
+  private matchIdentity(id: string): PrincipalMatch {
+    const parts = arnParts(id);
+    const inAccount = parts[4] && this.account ? equals(parts[4], this.account) : 'NO';
+    if (parts[5] === 'root') {
+      return { direct: this.isAccountRoot ? inAccount : 'NO', role: 'NO', account: inAccount };
+    }
+    const own = this.parts[5] ?? '';
+    const named = parts[5] ?? '';
+    if (own.startsWith('assumed-role/') && named.startsWith('role/')) {
+      // A session's ARN leaves the path of its role out; role names are unique in an account.
+      return { ...NOTHING, role: all([inAccount, equals(lastOf(named), own.split('/')[1])]) };
+    }
+    if (own.startsWith('role/') && named.startsWith('assumed-role/')) {
+      const isOfRole = all([inAccount, equals(named.split('/')[1], lastOf(own))]);
+      return { ...NOTHING, direct: isOfRole === 'NO' ? 'NO' : 'CANNOT_SAY' }; // The request does not tell the session.
+    }
+    if (own.startsWith('federated-user/') && named.startsWith('user/')) {
+      return { ...NOTHING, role: inAccount === 'NO' ? 'NO' : 'CANNOT_SAY' }; // Nor who federated.
+    }
+    const same = equals(id, this.principal.id);
+    return own.startsWith('role/') || own === '' ? { ...NOTHING, role: same } : { ...NOTHING, direct: same };
+  }
+}
+
+const NOTHING: PrincipalMatch = { direct: 'NO', role: 'NO', account: 'NO' };
+const DIRECT: PrincipalMatch = { direct: 'YES', role: 'NO', account: 'NO' };
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

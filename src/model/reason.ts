@@ -1,0 +1,95 @@
+import { Answer } from './answer';
+import { conditionHolds } from './condition';
+import { isAbout, matchPrincipal } from './principal-match';
+import { Condition, LocatedStatement, Principal, Statement } from './statement';
+import { Question, actionIn, resourceIn } from './statement-match';
+
+/** A part of a statement that kept it from matching. */
+interface Obstacle {
+  /** How far it keeps the statement from the request: a condition is nearer than another action. */
+  readonly weight: number;
+  readonly answer: Answer;
+  readonly text: string;
+}
+
+/** The statement's Sid, or where it stands. */
+export function nameOf(statement: LocatedStatement): string {
+  return statement.sid ? `'${oneLine(statement.sid)}'` : oneLine(`${statement.source.logicalId} ${statement.source.property}`);
+}
+
+/** How near the nearest of some `Allow` statements came, to follow a colon. */
+export function nearest(statements: readonly LocatedStatement[], question: Question, withPrincipal: boolean): string {
+  let best: Obstacle[] | undefined;
+  for (const statement of statements) {
+    if (statement.effect !== 'Allow') { continue; }
+    const obstacles = obstaclesOf(statement, question, withPrincipal);
+    if (!best || weightOf(obstacles) < weightOf(best)) { best = obstacles; }
+  }
+  if (!best) { return 'no statement allows anything'; }
+  if (best.length === 0) { return 'a statement matches, but leaves the decision to the policies of the caller'; }
+  return `the nearest statement matches but for ${best.map((obstacle) => obstacle.text).join('; and for ')}`;
+}
+
+/** What in a statement could not be decided. */
+export function undecided(statement: LocatedStatement, question: Question, withPrincipal: boolean): string {
+  const open = obstaclesOf(statement, question, withPrincipal).filter((obstacle) => obstacle.answer === 'CANNOT_SAY');
+  return open.map((obstacle) => obstacle.text).join('; and ') || 'it depends on the policies of the caller';
+}
+
+function obstaclesOf(statement: Statement, question: Question, withPrincipal: boolean): Obstacle[] {
+  const { request } = question;
+  const found: Obstacle[] = [];
+  const check = (weight: number, answer: Answer, text: () => string) => {
+    if (answer !== 'YES') { found.push({ weight, answer, text: text() }); }
+  };
+  if (withPrincipal) {
+    check(8, isAbout(matchPrincipal(statement, question.caller, question.hasBoundary)), () =>
+      `the principal: it names ${principalsOf(statement)}, the request comes from ${shownPrincipal(request.principal)}`);
+  }
+  check(4, actionIn(statement, question), () =>
+    `the action: it wants ${listed(statement.actions, statement.notActions)}, the request has ${oneLine(request.action)}`);
+  check(2, resourceIn(statement, question), () =>
+    `the resource: it wants ${listed(statement.resources, statement.notResources)}, the request has ${oneLine(request.resource)}`);
+  for (const condition of statement.conditions) {
+    check(1, conditionHolds(condition, question.context), () => conditionText(condition, question));
+  }
+  return found;
+}
+
+function weightOf(obstacles: readonly Obstacle[]): number {
+  return obstacles.reduce((sum, { weight, answer }) => sum + (answer === 'CANNOT_SAY' ? weight / 2 : weight), 0);
+}
+
+function conditionText(condition: Condition, { context }: Question): string {
+  const values = context.valuesOf(condition.key);
+  const given = values === 'UNKNOWN' ? 'it is not known what the request has' : `the request has ${values ? listed(values) : 'none'}`;
+  return `${oneLine(condition.key)}: it wants ${wanted(condition)}, ${given}`;
+}
+
+function wanted(condition: Condition): string {
+  if (condition.operator === 'Null') { return condition.values.includes('true') ? 'none' : 'any'; }
+  const [, name] = /^(?:For\w+:)?(\w+?)(?:IfExists)?$/.exec(condition.operator) ?? [];
+  if (/^(String|Arn|Numeric|Date|Not)\w*(Not|NotIp)/.test(name) || name === 'NotIpAddress') { return `anything but ${listed(condition.values)}`; }
+  return /Than/.test(name) ? `${name} ${listed(condition.values)}` : listed(condition.values);
+}
+
+function principalsOf(statement: Statement): string {
+  return listed(statement.principals?.map(shownPrincipal), statement.notPrincipals?.map(shownPrincipal));
+}
+
+function shownPrincipal(principal: Principal): string {
+  return principal.id === '*' ? 'anybody' : principal.id;
+}
+
+/** A few values on one line; everything but them when only the negated element is there. */
+function listed(values: readonly string[] | undefined, excluded?: readonly string[]): string {
+  if (!values) { return excluded ? `anything but ${listed(excluded)}` : 'nothing'; }
+  if (values.length === 0) { return 'nothing'; }
+  const shown = values.slice(0, 3).map(oneLine);
+  return `${shown.join(' or ')}${values.length > 3 ? ` or ${values.length - 3} more` : ''}`;
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s/g, ' ');
+  return line.length > 300 ? `${line.slice(0, 297)}...` : line || "''";
+}

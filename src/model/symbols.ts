@@ -1,0 +1,150 @@
+import { arnParts, isAccount, isVariable, pieces } from './placeholder';
+
+/**
+ * One step of a pattern or of a text: a character as its code point, a wildcard as one of the negative numbers below, or
+ * a placeholder as its text.
+ */
+export type PatternSymbol = number | string;
+
+/** `?`: any character. */
+export const ONE = -1;
+/** `?` in the first five parts of an ARN: any character but the colon. */
+export const ONE_IN_PART = -2;
+/** `*`: any characters. */
+export const MANY = -3;
+/** `*` that does not reach over a colon. */
+export const MANY_IN_PART = -4;
+/** A digit of an account id that is known after deployment. */
+export const DIGIT = -5;
+
+export const COLON = 58;
+
+/**
+ * How a text is read:
+ *
+ * - `TEXT`: no wildcards
+ * - `PATTERN`: `*` and `?` match any characters
+ * - `RESOURCE`: the `Resource` element: see `resourceMatches`
+ * - `IGNORE_CASE`, `ACTION`: as `TEXT` and `PATTERN`, without regard to case
+ */
+export type Reading = 'TEXT' | 'PATTERN' | 'RESOURCE' | 'IGNORE_CASE' | 'ACTION';
+
+/** A text that was read into symbols. */
+export interface Read {
+  readonly symbols: readonly PatternSymbol[];
+  readonly hasWildcard: boolean;
+  readonly hasPlaceholder: boolean;
+}
+
+/** Reads a text into symbols. */
+export const read = remembered((text: string, reading: Reading): Read => {
+  const symbols = reading === 'RESOURCE' ? readResource(text) : readPlain(text, reading);
+  return {
+    symbols,
+    hasWildcard: symbols.some((symbol) => typeof symbol === 'number' && symbol < 0),
+    hasPlaceholder: symbols.some((symbol) => typeof symbol === 'string'),
+  };
+});
+
+/**
+ * Reads the six parts of an ARN; undefined for anything else. Each part keeps the colon in front of it, so that a
+ * placeholder that is a whole part is known to hold none.
+ */
+export const readArn = remembered((text: string, reading: Reading): readonly Read[] | undefined => {
+  const parts = arnParts(text);
+  return parts.length === 6 ? parts.map((part) => read(`:${part}`, reading)) : undefined;
+});
+
+/** Remembers the last few thousand results: the same patterns are asked again and again. */
+function remembered<T>(reader: (text: string, reading: Reading) => T): (text: string, reading: Reading) => T {
+  const entries = 2048; // INVARIANT: bounded, whatever is asked, in number and in length.
+  const memories: { [reading: string]: Map<string, T> } = {};
+  return (text, reading) => {
+    const memory = memories[reading] ??= new Map();
+    const known = memory.get(text);
+    if (known !== undefined) { return known; }
+    const result = reader(text, reading);
+    if (memory.size >= entries) { memory.clear(); }
+    if (text.length < 4096) { memory.set(text, result); }
+    return result;
+  };
+}
+
+function readPlain(text: string, reading: Reading): PatternSymbol[] {
+  const symbols: PatternSymbol[] = [];
+  const wildcards = reading === 'PATTERN' || reading === 'ACTION';
+  const fold = reading === 'IGNORE_CASE' || reading === 'ACTION';
+  for (const piece of pieces(text)) {
+    if (piece.kind === 'WILDCARD' && wildcards) {
+      pushWildcard(symbols, piece.text === '*' ? MANY : ONE);
+    } else if (piece.kind === 'TEXT' || piece.kind === 'WILDCARD') {
+      pushText(symbols, fold ? piece.text.toLowerCase() : piece.text);
+    } else {
+      symbols.push(piece.text);
+    }
+  }
+  return symbols;
+}
+
+/** In the first five parts of an ARN a wildcard stays in its part, unless `*` is the last character of the part. */
+function readResource(text: string): PatternSymbol[] {
+  const symbols: PatternSymbol[] = [];
+  const list = pieces(text);
+  let colons = 0;
+  list.forEach((piece, index) => {
+    if (piece.kind === 'WILDCARD') {
+      const free = colons >= 5 || (piece.text === '*' && endsPart(list.slice(index + 1).find((next) => next.text !== '*')?.text));
+      if (piece.text === '*') { pushWildcard(symbols, free ? MANY : MANY_IN_PART); } else { pushWildcard(symbols, free ? ONE : ONE_IN_PART); }
+    } else if (piece.kind === 'TEXT') {
+      pushText(symbols, piece.text);
+      colons += piece.text.split(':').length - 1;
+    } else {
+      symbols.push(piece.text);
+    }
+  });
+  return symbols;
+}
+
+function endsPart(next: string | undefined): boolean {
+  return next === undefined || next.startsWith(':');
+}
+
+function pushText(symbols: PatternSymbol[], text: string): void {
+  for (const char of text) { symbols.push(char.codePointAt(0)!); }
+}
+
+/** One form for one meaning: `**` is `*`, and `*?` is `?*`. */
+function pushWildcard(symbols: PatternSymbol[], wildcard: number): void {
+  const last = symbols.at(-1);
+  if (isMany(wildcard) && isMany(last)) {
+    symbols[symbols.length - 1] = last === MANY ? MANY : wildcard;
+  } else if ((wildcard === ONE && last === MANY) || (wildcard === ONE_IN_PART && last === MANY_IN_PART)) {
+    symbols.splice(-1, 1, wildcard, last);
+  } else {
+    symbols.push(wildcard);
+  }
+}
+
+export function isMany(symbol: PatternSymbol | undefined): boolean {
+  return symbol === MANY || symbol === MANY_IN_PART;
+}
+
+/** Whether a wildcard for one character matches whatever the other symbol, not `*`, stands for. */
+export function takesOne(one: PatternSymbol, symbol: PatternSymbol): boolean {
+  if (typeof symbol === 'string' || isMany(symbol)) { return false; }
+  return one === ONE || (one === ONE_IN_PART && symbol !== COLON && symbol !== ONE);
+}
+
+/** Whether `*` matches whatever the other symbol stands for. A value that exists after deployment holds no colon. */
+export function takesMany(many: PatternSymbol, symbol: PatternSymbol): boolean {
+  if (many === MANY) { return true; }
+  if (typeof symbol === 'string') { return !isVariable(symbol); }
+  return symbol !== COLON && symbol !== ONE && symbol !== MANY;
+}
+
+/** The symbols a placeholder may turn out to be; a placeholder that is the whole text may be an ARN. */
+export function unfolded(placeholder: string, isWholeText: boolean): number[] {
+  if (isAccount(placeholder)) { return new Array<number>(12).fill(DIGIT); }
+  if (isVariable(placeholder)) { return [MANY]; }
+  return isWholeText ? [ONE, MANY] : [ONE_IN_PART, MANY_IN_PART];
+}
