@@ -1,30 +1,28 @@
 // Not exported: which resources name nothing, and which actions can name nothing.
 import { arnFields } from './arn-fields';
 import { hasWildcard, isOnlyWildcards } from './wildcard';
+import { worksWithoutResource } from '../authorization/corrections';
 import { ActionFacts, actionFacts, authorizationOf } from '../authorization/service-authorization';
 
 /**
- * Actions that take a resource, yet AWS documents `*` for them. Network interfaces: Lambda tries these for a function in a
- * VPC before the interface exists, and a narrower statement makes the deployment fail. Metrics: they have no ARN, what
- * can be limited is the namespace.
+ * Actions that take a resource, yet AWS documents `*` for every function in a VPC: Lambda tries them before the network
+ * interface exists, and a narrower statement makes the deployment fail.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
  */
-const DOCUMENTED_ON_ANY = new Set([
-  'cloudwatch:putmetricdata',
-  'ec2:assignprivateipaddresses', 'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:unassignprivateipaddresses',
-]);
+const NETWORK_INTERFACE = new Set(['AssignPrivateIpAddresses', 'CreateNetworkInterface', 'DeleteNetworkInterface', 'UnassignPrivateIpAddresses']);
 
 /**
- * Whether an action, or every action that a pattern stands for, can only be allowed on `*`. An action that the reference
+ * Whether an action, or every action that a pattern stands for, is to be allowed on `*`. An action that the reference
  * does not know is taken for one that has resources.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function takesNoResource(action: string): boolean {
+  const prefix = prefixOf(action);
   const meant = factsOf(action);
-  return DOCUMENTED_ON_ANY.has(action.toLowerCase()) || (meant.length > 0 && meant.every((facts) => facts.resourceTypes.length === 0));
+  return meant.length > 0 && meant.every(({ name, resourceTypes }) =>
+    resourceTypes.length === 0 || worksWithoutResource(prefix, name) || (prefix === 'ec2' && NETWORK_INTERFACE.has(name)));
 }
 
 /**
@@ -37,7 +35,7 @@ export function meansAnyResource(resource: string, action: string): boolean {
   // What ends before the resource part leaves all of it open: `*`, `arn:aws:s3*`.
   if (!fields) { return isOnlyWildcards(resource) || (resource.startsWith('arn:') && hasWildcard(resource)); }
   const name = withoutOpenEnd(fields.resource);
-  return hasWildcard(fields.resource.slice(name.length)) && ['', ...typesOf(action)].includes(name);
+  return hasWildcard(fields.resource.slice(name.length)) && (name === '' || typesOf(action).includes(name));
 }
 
 /** The types of resources that the action takes, as they stand before the name in an ARN: `table`, `log-group`; nothing for a bucket. */

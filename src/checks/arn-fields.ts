@@ -1,27 +1,16 @@
-// Not exported: enough of an ARN for the rules, patterns and placeholders included.
+// Not exported: the parts of an ARN that the rules ask about.
+import { arnParts } from '../model/placeholder';
 
-/** The parts of an ARN, or of a pattern for one, that the rules ask about. */
+/** The parts of an ARN, or of a pattern for one. */
 export interface ArnFields {
-  readonly service: string;
   /** Empty where the ARN holds none, as in a bucket's. */
   readonly account: string;
   /** Everything after the fifth colon: type and name. */
   readonly resource: string;
 }
 
-/** Splits an ARN at its first five colons; a colon inside `${AWS::Partition}` is none of them. Undefined when there are fewer. */
+/** The fields of what is written as an ARN to the end; undefined for anything else, such as `*` or `arn:aws:s3*`. */
 export function arnFields(arn: string): ArnFields | undefined {
-  if (!arn.startsWith('arn:')) { return undefined; }
-  const fields: string[] = [];
-  let start = 0;
-  let inPlaceholder = false;
-  for (let at = 0; at < arn.length && fields.length < 5; at++) {
-    if (arn[at] === '{' && arn[at - 1] === '$') { inPlaceholder = true; }
-    if (arn[at] === '}') { inPlaceholder = false; }
-    if (arn[at] === ':' && !inPlaceholder) {
-      fields.push(arn.slice(start, at));
-      start = at + 1;
-    }
-  }
-  return fields.length < 5 ? undefined : { service: fields[2], account: fields[4], resource: arn.slice(start) };
+  const [scheme, , , , account, resource] = arnParts(arn);
+  return scheme === 'arn' && resource !== undefined ? { account, resource } : undefined;
 }

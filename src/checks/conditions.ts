@@ -22,7 +22,7 @@ const ALEXA = new Set(['alexa-appkit.amazon.com', 'alexa-connectedhome.amazon.co
 const BUCKETS = /^s3\.(amazonaws\.com|\$\{AWS::URLSuffix\}$)/;
 
 /** Whether the statement applies only to requests in which `key` has one of its values, and each value is acceptable. */
-export function isBoundTo(statement: Statement, key: string, accepts: (value: string) => boolean = isFixed): boolean {
+export function isBoundTo(statement: Statement, key: string, accepts: (value: string) => boolean = isExact): boolean {
   return statement.conditions.some((condition) =>
     condition.key.toLowerCase() === key.toLowerCase() && BINDING.test(condition.operator) && condition.values.every(accepts));
 }
@@ -35,9 +35,9 @@ export function isBoundTo(statement: Statement, key: string, accepts: (value: st
 export function sourceOf(statement: Statement, principal: Principal): 'ANY' | 'ANY_ACCOUNT' | 'BOUND' {
   if (isBoundTo(statement, 'lambda:EventSourceToken')) { return 'BOUND'; }
   if (ALEXA.has(principal.id)) { return 'ANY'; }
-  if (['aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths'].some((key) => isBoundTo(statement, key))) { return 'BOUND'; }
-  // A call that a service makes for itself carries no organization: such a statement is dead, not open.
-  if (isBoundTo(statement, 'aws:PrincipalOrgID')) { return 'BOUND'; }
+  // A call that a service makes carries no organization of its principal: such a statement is dead, not open.
+  if (['aws:SourceAccount', 'aws:SourceOrgID', 'aws:PrincipalOrgID'].some((key) => isBoundTo(statement, key))) { return 'BOUND'; }
+  if (isBoundTo(statement, 'aws:SourceOrgPaths', startsInOrganization)) { return 'BOUND'; }
   if (!isBoundTo(statement, 'aws:SourceArn', namesSource)) { return 'ANY'; }
   return BUCKETS.test(principal.id) || !isBoundTo(statement, 'aws:SourceArn', holdsAccount) ? 'ANY_ACCOUNT' : 'BOUND';
 }
@@ -48,6 +48,11 @@ export function holdsAccount(arn: string): boolean {
   return fields ? fields.account !== '' && !hasWildcard(fields.account) : isOpaque(arn);
 }
 
+/** Whether a path of organizational units, `o-abcdefghij/r-ab12/*`, says which organization. */
+export function startsInOrganization(path: string): boolean {
+  return isExact(path.split('/')[0]);
+}
+
 /** Whether an ARN pattern says which account, or at least the name of a resource. */
 function namesSource(arn: string): boolean {
   const fields = arnFields(arn);
@@ -56,9 +61,10 @@ function namesSource(arn: string): boolean {
 
 /** A value that is only known after deployment, not a pattern that ends too early. */
 function isOpaque(arn: string): boolean {
-  return isFixed(arn) && !(arn.startsWith('arn:') && hasWildcard(arn));
+  return !isOnlyWildcards(arn) && !(arn.startsWith('arn:') && hasWildcard(arn));
 }
 
-function isFixed(value: string): boolean {
-  return !isOnlyWildcards(value);
+/** A pattern for an id, `o-*`, means everybody's ids. */
+function isExact(value: string): boolean {
+  return !hasWildcard(value);
 }

@@ -7,7 +7,7 @@
  * In an id to acknowledge, CDK takes `::` for the end of the plugin's name, turns spaces into dashes and refuses
  * brackets that do not match, so none of them may stand in a detail. Nor may anything that a terminal would obey.
  *
- * @see https://github.com/aws/aws-cdk/issues/38495
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */
 export function detailOf(text: string): string {
   return text

@@ -16,9 +16,11 @@ import { TemplateSource } from '../cloudformation/template-source';
  *
  * `Validations.of(fn).acknowledge({ id: 'LambdaPermissions::LambdaPermissions-SourceArn[s3.amazonaws.com]', reason: '…' })`
  *
- * Without the first part CDK takes the id for a warning of its own, and the finding stays. Releases of aws-cdk-lib before
- * the repair of aws/aws-cdk#38495, 2.257.0 among them, apply an acknowledgement to the whole app, wherever it was given.
- * Up to that release the command line reports a failure by exit code 1, later also by an exception.
+ * Without the first part CDK takes the id for a warning of its own, and the finding stays. Older releases of aws-cdk-lib,
+ * 2.257.0 among them, apply an acknowledgement to the whole app, wherever it was given (aws/aws-cdk#38495).
+ *
+ * Before aws-cdk-lib 2.264 a failure is only the exit code of the node process, and an app in Python ends with 0 all the
+ * same: use a later release there, or let the pipeline look at the report.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  * @see https://github.com/aws/aws-cdk/issues/38495

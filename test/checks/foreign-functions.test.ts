@@ -49,7 +49,8 @@ test('statements are found in every form of policy, each at its own resource', (
     role.addToPolicy(statement('s3:PutObject*'));
     new iam.ManagedPolicy(stack, 'Managed', { roles: [role], statements: [statement('s3:DeleteObject*')] });
     new iam.CfnRolePolicy(stack, 'RolePolicy', {
-      policyName: 'Tags', roleName: role.roleName,
+      policyName: 'Tags',
+      roleName: role.roleName,
       policyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:*Tagging', Resource: 'arn:aws:s3:::images/*' } },
     });
     functionWith(stack, 'A', inline);

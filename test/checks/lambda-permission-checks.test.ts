@@ -2,8 +2,8 @@ import { App, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cd
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { LambdaPermissionChecks } from '../../src/checks/lambda-permission-checks';
 import { synthesize } from './synthesize';
+import { LambdaPermissionChecks } from '../../src/checks/lambda-permission-checks';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const OPEN = 'LambdaPermissions-SourceArn[s3.amazonaws.com]';
@@ -115,7 +115,10 @@ test('an id with wildcards and an ARN can be acknowledged', () => {
 });
 
 test('fails for a function in a stage', () => {
-  const app = appWith((_, root) => { openPermission(plainFunction(new Stack(new Stage(root, 'Prod'), 'Images', { env: ENV }), 'Resize')); });
+  const app = appWith((stack, root) => {
+    plainFunction(stack, 'Resize');
+    openPermission(plainFunction(new Stack(new Stage(root, 'Prod'), 'Images', { env: ENV }), 'Resize'));
+  });
 
   expect(synthesize(app)).toEqual({ failed: true, output: expect.stringContaining('Prod/Images/Resize/Open') });
 });
@@ -134,4 +137,25 @@ test('a finding in a stage and one in a nested stack can be acknowledged', () =>
   });
 
   expect(synthesize(app).failed).toBe(false);
+});
+
+test('it names itself and its rules as an acknowledgement writes them', () => {
+  const { name, ruleIds } = new LambdaPermissionChecks();
+
+  expect(name).toBe('LambdaPermissions');
+  expect(ruleIds).toEqual([
+    'LambdaPermissions-ActionWildcard', 'LambdaPermissions-CannotSay', 'LambdaPermissions-FunctionUrl', 'LambdaPermissions-ManagedPolicy',
+    'LambdaPermissions-PassRole', 'LambdaPermissions-PublicPrincipal', 'LambdaPermissions-ResourceWildcard', 'LambdaPermissions-SourceAccount',
+    'LambdaPermissions-SourceArn', 'LambdaPermissions-TrustedPrincipal',
+  ]);
+});
+
+test('its version is the one that jsii stamps on the compiled class', () => {
+  const stamp = Symbol.for('jsii.rtti');
+  expect(new LambdaPermissionChecks().version).toBeUndefined();
+
+  Object.defineProperty(LambdaPermissionChecks, stamp, { value: { fqn: 'cdk-secure-lambda.LambdaPermissionChecks', version: '1.2.3' }, configurable: true });
+
+  expect(new LambdaPermissionChecks().version).toBe('1.2.3');
+  Reflect.deleteProperty(LambdaPermissionChecks, stamp);
 });

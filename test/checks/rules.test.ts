@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { RULES, violationsOf } from '../../src/checks/violations';
 import { Case, formsOf, functionAccess } from './function-access';
+import { RULES, violationsOf } from '../../src/checks/violations';
 
 const RULE_FILES = readdirSync(join(__dirname, '../../src/checks/rules')).filter((file) => file !== 'index.ts').map((file) => file.slice(0, -'.ts'.length));
 

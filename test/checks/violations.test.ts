@@ -1,5 +1,5 @@
-import { violationsOf } from '../../src/checks/violations';
 import { functionAccess, sourceAt } from './function-access';
+import { violationsOf } from '../../src/checks/violations';
 
 const BROAD = { name: 'broad', role: [{ Action: 's3:GetObject', Resource: '*' }], expected: [] };
 

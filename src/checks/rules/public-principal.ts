@@ -1,7 +1,7 @@
 // Not exported: a rule.
 import { LocatedStatement } from '../../model/statement';
 import { invokeStatements } from '../allow-statements';
-import { holdsAccount, isBoundTo, sourceOf } from '../conditions';
+import { holdsAccount, isBoundTo, sourceOf, startsInOrganization } from '../conditions';
 import { Rule } from '../rule';
 
 /**
@@ -30,7 +30,8 @@ function isForEverybody(statement: LocatedStatement): boolean {
 
 function saysWho(statement: LocatedStatement): boolean {
   return sourceOf(statement, EVERYBODY) !== 'ANY'
-    || ['aws:PrincipalOrgPaths', 'aws:PrincipalAccount', 'aws:SourceVpc', 'aws:SourceVpce'].some((key) => isBoundTo(statement, key))
+    || ['aws:PrincipalAccount', 'aws:SourceVpc', 'aws:SourceVpce'].some((key) => isBoundTo(statement, key))
+    || isBoundTo(statement, 'aws:PrincipalOrgPaths', startsInOrganization)
     || isBoundTo(statement, 'aws:PrincipalArn', holdsAccount);
 }
 
