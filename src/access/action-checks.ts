@@ -84,9 +84,11 @@ function spellingHint(action: string, service: string): string {
 }
 
 function checkEscalation({ name, facts }: CheckedAction, { service, options, path }: CheckContext): void {
-  if (facts && isEscalating(service, facts) && !options.acknowledgeEscalation) {
+  if (facts && isEscalating(service, facts, options.conditions) && !options.acknowledgeEscalation) {
+    const pin = `${service}:${name}` === 'iam:PassRole' ? ", pin the service with the condition 'iam:PassedToService'" : '';
     throw failure(
-      `'actions' holds ${service}:${name}, with which the code can change who may do what. Leave it out, or set 'acknowledgeEscalation' to the reason why it is needed`,
+      `'actions' holds ${service}:${name}, with which the code can change who may do what. ` +
+      `Leave it out${pin}, or set 'acknowledgeEscalation' to the reason why it is needed`,
       path,
     );
   }

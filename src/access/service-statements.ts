@@ -11,6 +11,7 @@ import { isEscalating } from './escalation';
 import { hardening } from './hardening';
 import { keyStatement, KeyUse } from './key-statement';
 import { knownAccount } from './resource-account';
+import { statementsFor } from './statement-groups';
 import { ActionFacts } from '../authorization/service-authorization';
 import { failure } from '../model/failure';
 
@@ -67,16 +68,11 @@ export class ServiceStatements {
     const { rule } = this;
     const account = knownAccount(rule.resource, rule.targets[0].arns[0], grantee);
     const limits = hardening(rule.options, grantee, account, rule.sameAccountByDefault ?? false);
-    const groups = new Map<string, { actions: string[]; resources: string[]; conditions: Conditions }>();
-    for (const action of this.actions) {
-      for (const target of this.targetsOf(action)) {
-        const conditions = allOf(action.facts && target.conditions?.(action.facts), this.conditions, limits);
-        const group = JSON.stringify([target.arns, conditions]);
-        groups.set(group, groups.get(group) ?? { actions: [], resources: target.arns, conditions });
-        groups.get(group)!.actions.push(`${rule.service}:${action.name}`);
-      }
-    }
-    return [...groups.values()].map((group) => new iam.PolicyStatement(group));
+    return statementsFor(this.actions.flatMap(({ name, facts }) => this.targetsOf({ name, facts }).map((target) => ({
+      action: `${rule.service}:${name}`,
+      resources: target.arns,
+      conditions: allOf(facts && target.conditions?.(facts), this.conditions, limits),
+    }))));
   }
 
   /** Where an action goes; one that the reference does not list may go anywhere. */
@@ -108,7 +104,7 @@ function wildcardReason(service: string, actions: readonly CheckedAction[]): str
 
 /** The reasons that the user gave and that were needed. */
 export function reasonsOf(service: string, actions: readonly CheckedAction[], options: AccessOptions): AccessReason[] | undefined {
-  const escalating = actions.filter(({ facts }) => facts && isEscalating(service, facts));
+  const escalating = actions.filter(({ facts }) => facts && isEscalating(service, facts, options.conditions));
   const unknown = actions.filter(({ facts }) => !facts);
   const reasons = [
     { option: 'acknowledgeEscalation', reason: options.acknowledgeEscalation, actions: escalating },

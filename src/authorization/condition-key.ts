@@ -19,9 +19,9 @@ export function isGlobalKey(key: string): boolean {
   return GLOBAL_KEYS.has(name) || name.startsWith('aws:principaltag/') || name === 'lambda:sourcefunctionarn';
 }
 
-/** Whether a key is the one the reference names, where `{TagKey}` or `<key>` stands for any text. Case does not matter. */
+/** Whether a key is the one the reference names, where `{TagKey}`, `<key>` or `tag-key` stands for any text. Case does not matter. */
 export function isSameKey(key: string, known: string): boolean {
-  const [name, pattern] = [key.toLowerCase(), known.toLowerCase()];
+  const [name, pattern] = [key.toLowerCase(), known.toLowerCase().replace(/\/tag-key$/, '/<key>')];
   const open = pattern.search(/[{<]/);
   if (open < 0) {
     return name === pattern;

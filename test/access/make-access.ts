@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
+import { RESOURCES } from './resources';
 import { IAccess } from '../../src/access/access';
 import { BucketAccess } from '../../src/access/bucket';
 import { TableAccess } from '../../src/access/table';
-import { RESOURCES } from './resources';
 
 /** How a case makes an access: `new BucketAccess(bucket, options)`, or `BucketAccess.reads(bucket, options)` with `intent`. */
 export interface MakeAccess {

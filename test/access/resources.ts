@@ -12,7 +12,9 @@ export const RESOURCES: { readonly [name: string]: (stack: Stack) => unknown } =
   managedKeyBucket: (stack) => new s3.Bucket(stack, 'Managed', { encryption: s3.BucketEncryption.KMS_MANAGED }),
   namedBucket: (stack) => s3.Bucket.fromBucketName(stack, 'Named', 'images'),
   foreignBucket: (stack) => s3.Bucket.fromBucketAttributes(stack, 'Foreign', {
-    bucketName: 'partner', account: '444455556666', region: 'us-east-1',
+    bucketName: 'partner',
+    account: '444455556666',
+    region: 'us-east-1',
     encryptionKey: kms.Key.fromKeyArn(stack, 'ForeignKey', 'arn:aws:kms:us-east-1:444455556666:key/k1'),
   }),
   aliasBucket: (stack) => s3.Bucket.fromBucketAttributes(stack, 'Aliased', {
