@@ -103,6 +103,18 @@ test('fails when one of two findings is acknowledged', () => {
   expect(synthesize(app)).toEqual({ failed: true, output: expect.stringContaining('LambdaPermissions-ActionWildcard[s3:Get*]') });
 });
 
+test('a warning does not fail beside an error that is acknowledged', () => {
+  const app = appWith((stack) => {
+    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/elsewhere');
+    const target = new lambda.Function(stack, 'Resize', {
+      runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('x'), role,
+    });
+    acknowledge(openPermission(target), `LambdaPermissions::${OPEN}`);
+  });
+
+  expect(synthesize(app)).toEqual({ failed: false, output: expect.stringContaining('LambdaPermissions-CannotSay') });
+});
+
 test('an id with wildcards and an ARN can be acknowledged', () => {
   const app = appWith((stack) => {
     const broad = new iam.PolicyStatement({ actions: ['s3:Get*', 'iam:PassRole'], resources: ['arn:aws:iam::111122223333:role/*'] });

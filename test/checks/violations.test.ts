@@ -54,6 +54,14 @@ test('what could not be read is a warning that gives the reason', () => {
   })]);
 });
 
+test('a policy that could not be read is reported once, with the reason of the reader', () => {
+  const access = functionAccess({ name: 'unread', form: 'CUSTOMER_MANAGED', unread: true, expected: [] }, 'CUSTOMER_MANAGED');
+  const gaps = [{ source: sourceAt('Policy', 'Properties.PolicyDocument.Statement'), reason: 'the statement is not known' }];
+
+  expect(violationsOf([access]).map(({ info }) => info)).toEqual([expect.stringContaining('is in none of the templates')]);
+  expect(violationsOf([{ ...access, gaps }]).map(({ info }) => info)).toEqual([expect.stringContaining('the statement is not known')]);
+});
+
 test('a function without a role or a policy has no findings beside its gaps', () => {
   const { role: _role, ...access } = functionAccess({ name: 'no role', expected: [] });
 

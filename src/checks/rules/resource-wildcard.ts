@@ -22,15 +22,13 @@ export const resourceWildcard: Rule = {
 };
 
 function actionsOnAnyResource(statement: LocatedStatement): string[] {
-  const { actions, resources } = statement;
-  if (!actions) { return isOnAny(statement, '*') ? ['NotAction'] : []; }
-  return actions
+  if (!statement.actions) { return isOnAny(statement, '*') ? ['NotAction'] : []; }
+  return statement.actions
     .filter((action) => action.toLowerCase() !== 'iam:passrole') // has a rule of its own, which also asks for the service
-    .filter((action) => !takesNoResource(action))
-    .filter((action) => resources === undefined || isOnAny(statement, action));
+    .filter((action) => !takesNoResource(action) && isOnAny(statement, action));
 }
 
-/** `NotResource` allows everything but what it names. */
-function isOnAny(statement: LocatedStatement, action: string): boolean {
-  return statement.notResources !== undefined || (statement.resources ?? []).some((resource) => meansAnyResource(resource, action));
+/** A statement with `NotResource` has no `Resource`: it is about everything but what it names. */
+function isOnAny({ resources }: LocatedStatement, action: string): boolean {
+  return resources === undefined || resources.some((resource) => meansAnyResource(resource, action));
 }
