@@ -14,22 +14,22 @@ export type PatternKind = 'TEXT' | 'ACTION' | 'RESOURCE' | 'ARN';
  * text decides.
  */
 export function matches(pattern: string, value: string): Answer {
-  return compare(read(pattern, 'PATTERN'), read(value, 'TEXT'));
+  return compare(read(pattern, 'PATTERN'), read(value, 'VALUE'));
 }
 
 /** Whether two texts are equal, with the same three answers as `matches`. */
 export function equals(expected: string, value: string): Answer {
-  return compare(read(expected, 'TEXT'), read(value, 'TEXT'));
+  return compare(read(expected, 'TEXT'), read(value, 'VALUE'));
 }
 
 /** Whether two texts are equal without regard to case, with the same three answers as `matches`. */
 export function equalsIgnoringCase(expected: string, value: string): Answer {
-  return compare(read(expected, 'IGNORE_CASE'), read(value, 'IGNORE_CASE'));
+  return compare(read(expected, 'TEXT_IN_ANY_CASE'), read(value, 'VALUE_IN_ANY_CASE'));
 }
 
 /** Whether an `Action` or `NotAction` pattern names an action. Case does not count. */
 export function actionMatches(pattern: string, action: string): Answer {
-  return compare(read(pattern, 'ACTION'), read(action, 'IGNORE_CASE'));
+  return compare(read(pattern, 'PATTERN_IN_ANY_CASE'), read(action, 'VALUE_IN_ANY_CASE'));
 }
 
 /**
@@ -39,7 +39,7 @@ export function actionMatches(pattern: string, action: string): Answer {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function resourceMatches(pattern: string, resource: string): Answer {
-  return compare(read(pattern, 'RESOURCE'), read(resource, 'TEXT'));
+  return compare(read(pattern, 'RESOURCE'), read(resource, 'VALUE'));
 }
 
 /**
@@ -53,7 +53,7 @@ export function arnMatches(pattern: string, value: string): Answer {
   // AWS documents patterns of six parts only. A lone `*` is accepted, and what it matches is not said.
   if (pattern === '*') { return 'CANNOT_SAY'; }
   const wanted = readArn(pattern, 'PATTERN');
-  const given = readArn(value, 'TEXT');
+  const given = readArn(value, 'VALUE');
   return wanted && given ? all(wanted.map((part, index) => compare(part, given[index]))) : 'NO';
 }
 
@@ -68,9 +68,13 @@ export function covers(wider: string, narrower: string, kind: PatternKind = 'TEX
     const given = readArn(narrower, 'PATTERN');
     return wanted && given ? all(wanted.map((part, index) => coversRead(part, given[index]))) : 'CANNOT_SAY';
   }
-  const reading: Reading = kind === 'TEXT' || kind === 'ARN' ? 'PATTERN' : kind;
+  const reading = READINGS[kind];
   return coversRead(read(wider, reading), read(narrower, reading));
 }
+
+const READINGS: { readonly [K in PatternKind]: Reading } = {
+  TEXT: 'PATTERN', ACTION: 'PATTERN_IN_ANY_CASE', RESOURCE: 'RESOURCE', ARN: 'PATTERN',
+};
 
 function compare(pattern: Read, value: Read): Answer {
   if (certainlyMatches(pattern.symbols, value.symbols)) { return 'YES'; }

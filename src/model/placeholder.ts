@@ -9,6 +9,8 @@
 export interface Piece {
   readonly kind: 'TEXT' | 'WILDCARD' | 'VALUE' | 'VARIABLE';
   readonly text: string;
+  /** As it stands in the whole text, with the braces of an escape. */
+  readonly written: string;
 }
 
 const SPECIAL = /\$\{([^{}]+)\}|[*?]/g;
@@ -18,18 +20,22 @@ export function pieces(text: string): Piece[] {
   const result: Piece[] = [];
   let end = 0;
   for (const found of text.matchAll(SPECIAL)) {
-    if (found.index > end) { result.push({ kind: 'TEXT', text: text.slice(end, found.index) }); }
+    if (found.index > end) { result.push(plain(text.slice(end, found.index))); }
     result.push(special(found[0], found[1]));
     end = found.index + found[0].length;
   }
-  if (end < text.length) { result.push({ kind: 'TEXT', text: text.slice(end) }); }
+  if (end < text.length) { result.push(plain(text.slice(end))); }
   return result;
 }
 
-function special(whole: string, inner: string | undefined): Piece {
-  if (inner === undefined) { return { kind: 'WILDCARD', text: whole }; }
-  if (inner === '*' || inner === '?' || inner === '$') { return { kind: 'TEXT', text: inner }; }
-  return { kind: isVariable(whole) ? 'VARIABLE' : 'VALUE', text: whole };
+function plain(text: string): Piece {
+  return { kind: 'TEXT', text, written: text };
+}
+
+function special(written: string, inner: string | undefined): Piece {
+  if (inner === undefined) { return { kind: 'WILDCARD', text: written, written }; }
+  if (inner === '*' || inner === '?' || inner === '$') { return { kind: 'TEXT', text: inner, written }; }
+  return { kind: isVariable(written) ? 'VARIABLE' : 'VALUE', text: written, written };
 }
 
 /** An IAM policy variable has one colon between service and key; a pseudo parameter of CloudFormation has two. */

@@ -22,12 +22,12 @@ export const COLON = 58;
 /**
  * How a text is read:
  *
- * - `TEXT`: no wildcards
- * - `PATTERN`: `*` and `?` match any characters
- * - `RESOURCE`: the `Resource` element: see `resourceMatches`
- * - `IGNORE_CASE`, `ACTION`: as `TEXT` and `PATTERN`, without regard to case
+ * - `PATTERN`: of a policy; `*` and `?` match any characters
+ * - `RESOURCE`: a pattern of the `Resource` element: see `resourceMatches`
+ * - `TEXT`: of a policy; without wildcards
+ * - `VALUE`: of a request; all characters but placeholders of values are plain
  */
-export type Reading = 'TEXT' | 'PATTERN' | 'RESOURCE' | 'IGNORE_CASE' | 'ACTION';
+export type Reading = 'PATTERN' | 'RESOURCE' | 'TEXT' | 'VALUE' | 'PATTERN_IN_ANY_CASE' | 'TEXT_IN_ANY_CASE' | 'VALUE_IN_ANY_CASE';
 
 /** A text that was read into symbols. */
 export interface Read {
@@ -72,15 +72,17 @@ function remembered<T>(reader: (text: string, reading: Reading) => T): (text: st
 
 function readPlain(text: string, reading: Reading): PatternSymbol[] {
   const symbols: PatternSymbol[] = [];
-  const wildcards = reading === 'PATTERN' || reading === 'ACTION';
-  const fold = reading === 'IGNORE_CASE' || reading === 'ACTION';
+  const isValue = reading.startsWith('VALUE');
+  const isPattern = reading.startsWith('PATTERN');
+  const fold = reading.endsWith('_IN_ANY_CASE');
   for (const piece of pieces(text)) {
-    if (piece.kind === 'WILDCARD' && wildcards) {
-      pushWildcard(symbols, piece.text === '*' ? MANY : ONE);
-    } else if (piece.kind === 'TEXT' || piece.kind === 'WILDCARD') {
-      pushText(symbols, fold ? piece.text.toLowerCase() : piece.text);
-    } else {
+    if (piece.kind === 'VALUE' || (piece.kind === 'VARIABLE' && !isValue)) {
       symbols.push(piece.text);
+    } else if (piece.kind === 'WILDCARD' && isPattern) {
+      pushWildcard(symbols, piece.text === '*' ? MANY : ONE);
+    } else {
+      const plain = isValue ? piece.written : piece.text;
+      pushText(symbols, fold ? plain.toLowerCase() : plain);
     }
   }
   return symbols;
