@@ -55,3 +55,9 @@ export interface AccessOptions {
    */
   readonly acknowledgeEscalation?: string;
 }
+
+/** An access whose actions the user names. */
+export interface ActionAccessOptions extends AccessOptions {
+  /** IAM's names without prefix: `SendMessage`. */
+  readonly actions: string[];
+}

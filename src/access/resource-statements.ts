@@ -44,9 +44,11 @@ export class ResourceStatements {
   public describe(grantee: IConstruct): AccessConfig {
     const conditions = allOf(this.conditions, hardening(this.rule, grantee, undefined, false));
     const reasons = this.reasons();
+    const starred = this.entries.filter(({ resources }) => resources.includes('*')).map(({ service, name }) => `${service}:${name}`);
     return {
       statements: statementsFor(this.entries.map(({ service, name, resources }) => ({ action: `${service}:${name}`, resources, conditions }))),
       reasons: reasons.length > 0 ? reasons : undefined,
+      wildcardReason: starred.length > 0 ? this.rule.anyResource ?? wildcardReason(starred) : undefined,
     };
   }
 
@@ -80,6 +82,11 @@ export class ResourceStatements {
         ? [{ option: 'anyResource', reason: this.rule.anyResource, actions: starred.map(({ service, name }) => `${service}:${name}`) }] : [],
     ];
   }
+}
+
+function wildcardReason(actions: readonly string[]): string {
+  return `${actions.join(', ')} cannot be limited to one resource: `
+    + 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html';
 }
 
 const ANY_ROLE = ['sts:AssumeRole', 'iam:PassRole'];

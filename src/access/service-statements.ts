@@ -12,6 +12,7 @@ import { hardening } from './hardening';
 import { keyStatement, KeyUse } from './key-statement';
 import { knownAccount } from './resource-account';
 import { statementsFor } from './statement-groups';
+import { alsoTakes } from '../authorization/corrections';
 import { ActionFacts } from '../authorization/service-authorization';
 import { failure } from '../model/failure';
 
@@ -20,6 +21,8 @@ export interface AccessTarget {
   /** The name in the service authorization reference: `table`. */
   readonly resourceType: string;
   readonly arns: string[];
+  /** An action that takes this other type does not come here. */
+  readonly unless?: string;
   /** Limits of the class for an action on these resources; keys the action does not know are left to the caller. */
   readonly conditions?: (action: ActionFacts) => Conditions | undefined;
 }
@@ -28,11 +31,11 @@ export interface AccessTarget {
 export interface ServiceRule {
   readonly service: string;
   readonly actions: readonly string[];
-  /** An action goes to the first of these that it takes. */
+  /** An action goes to each of these that it takes. */
   readonly targets: readonly AccessTarget[];
   readonly options: AccessOptions;
-  /** The resource of the access, for its account and for the path in messages. */
-  readonly resource: IResource;
+  /** The resource of the access, for its account and for the path in messages; some are no constructs. */
+  readonly resource?: IResource;
   /** S3, SQS, SNS, KMS and Secrets Manager send `aws:ResourceAccount` with every request. */
   readonly sameAccountByDefault?: boolean;
   /** What a customer-managed key needs for these actions; nothing if there is none. */
@@ -66,12 +69,12 @@ export class ServiceStatements {
 
   private statements(grantee: IConstruct): iam.PolicyStatement[] {
     const { rule } = this;
-    const account = knownAccount(rule.resource, rule.targets[0].arns[0], grantee);
+    const account = rule.resource && knownAccount(rule.resource, rule.targets[0].arns[0], grantee);
     const limits = hardening(rule.options, grantee, account, rule.sameAccountByDefault ?? false);
-    return statementsFor(this.actions.flatMap(({ name, facts }) => this.targetsOf({ name, facts }).map((target) => ({
+    return statementsFor(this.actions.flatMap(({ name, facts }) => byConditions(this.targetsOf({ name, facts }), facts).map((target) => ({
       action: `${rule.service}:${name}`,
       resources: target.arns,
-      conditions: allOf(facts && target.conditions?.(facts), this.conditions, limits),
+      conditions: allOf(target.conditions, this.conditions, limits),
     }))));
   }
 
@@ -81,25 +84,37 @@ export class ServiceStatements {
     if (!facts) {
       return targets;
     }
-    const target = targets.find(({ resourceType }) => facts.resourceTypes.includes(resourceType));
-    if (!target) {
-      const here = targets.map(({ resourceType }) => resourceType).join(' or ');
-      throw failure(
-        facts.resourceTypes.length === 0
-          ? `'actions': ${service}:${name} cannot be limited to one ${here}, AWS only knows it for all. Use ServiceAccess with the resource '*'`
-          : `'actions': ${service}:${name} acts on ${facts.resourceTypes.join(' or ')}, never on ${here}, so this could never work. ` +
-            `Leave it out, or use ServiceAccess with the ARN of the ${facts.resourceTypes[0]}`,
-        resource,
-      );
+    const types = [...facts.resourceTypes, ...alsoTakes(service, name)];
+    const taken = targets.filter((target) => types.includes(target.resourceType) && !(target.unless && types.includes(target.unless)));
+    if (taken.length === 0) {
+      throw failure(refusal(`${service}:${name}`, types, [...new Set(targets.map(({ resourceType }) => resourceType))]), resource);
     }
-    return [target];
+    return taken;
   }
+}
+
+function refusal(action: string, types: readonly string[], here: readonly string[]): string {
+  return types.length === 0
+    ? `'actions': ${action} cannot be limited to one ${here.join(' or ')}: AWS only knows it for all. Use ServiceAccess with the resource '*'`
+    : `'actions': ${action} acts on ${types.join(' or ')}, never on ${here.join(' or ')}, so this could never work. ` +
+      `Leave it out, or use ServiceAccess with the ARN of the ${types[0]}`;
 }
 
 /** Below its resource an access names what only exists at run time: the keys of objects, the items of an index. */
 function wildcardReason(service: string, actions: readonly CheckedAction[]): string {
   return `${actions.map(({ name }) => `${service}:${name}`).join(', ')} act on parts of the one resource that get their names at run time: `
     + `https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html (${service})`;
+}
+
+/** Resources under the same conditions belong into one statement. */
+function byConditions(targets: readonly AccessTarget[], facts: ActionFacts | undefined): { arns: string[]; conditions: Conditions }[] {
+  const groups = new Map<string, { arns: string[]; conditions: Conditions }>();
+  for (const { arns, conditions } of targets) {
+    const own = allOf(facts && conditions?.(facts));
+    const group = JSON.stringify(own);
+    groups.set(group, { arns: [...groups.get(group)?.arns ?? [], ...arns], conditions: own });
+  }
+  return [...groups.values()];
 }
 
 /** The reasons that the user gave and that were needed. */
@@ -118,7 +133,7 @@ function keysOf(conditions: Conditions): string[] {
   return Object.values(conditions).flatMap((keys) => Object.keys(keys));
 }
 
-function checkClash(given: Conditions, own: Conditions, path: IConstruct): void {
+function checkClash(given: Conditions, own: Conditions, path?: IConstruct): void {
   for (const [operator, keys] of Object.entries(given)) {
     const twice = Object.keys(keys).find((key) => key in (own[operator] ?? {}));
     if (twice) {

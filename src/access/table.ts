@@ -83,7 +83,7 @@ export class TableAccess implements IAccess {
       actions: options.actions,
       targets: [
         ...indexes.length > 0 ? [{ resourceType: 'index', arns: indexes, conditions }] : [],
-        { resourceType: 'table', arns: [table.tableArn], conditions },
+        { resourceType: 'table', arns: [table.tableArn], conditions, unless: indexes.length > 0 ? 'index' : undefined },
       ],
       options,
       resource: table,
