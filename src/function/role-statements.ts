@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
 import { PolicyKind } from './policy-kind';
 import { acknowledgeWildcards } from '../cloudformation/acknowledge-wildcards';
-import { needs } from '../cloudformation/references';
+import { References } from '../cloudformation/references';
 
 /** The id of the policy that a function does not wait for. */
 const DEPENDENT_POLICY = 'DependentPolicy';
@@ -18,7 +18,7 @@ interface Entry {
   readonly statements: () => iam.PolicyStatement[];
   /** Why a wildcard in them cannot be avoided. */
   readonly wildcardReason?: string;
-  /** Waits for the policy that will hold these statements. */
+  /** Waits for the role, and for the policy that will hold these statements. */
   readonly ready: DependencyGroup;
   /** Whether the statements need the role, so that the role can not hold them itself. Unknown until placed. */
   dependent?: boolean;
@@ -38,7 +38,7 @@ export class RoleStatements {
 
   public constructor(private readonly role: iam.Role, private readonly resource: iam.CfnRole, private readonly kind: PolicyKind) {
     if (kind === PolicyKind.INLINE) {
-      resource.policies = Lazy.any({ produce: () => this.inline() });
+      resource.policies = Lazy.uncachedAny({ produce: () => this.inline() });
     }
   }
 
@@ -60,7 +60,8 @@ export class RoleStatements {
   /** Decides where each statement stands. Called when the app is complete; what comes later is placed as it comes. */
   public place(): void {
     this.placed = true;
-    this.entries.filter((entry) => entry.dependent === undefined).forEach((entry) => this.placeOne(entry));
+    const references = new References();
+    this.entries.filter((entry) => entry.dependent === undefined).forEach((entry) => this.placeOne(entry, references));
     this.acknowledge();
   }
 
@@ -76,14 +77,14 @@ export class RoleStatements {
   }
 
   private enter(statements: () => iam.PolicyStatement[], wildcardReason?: string): IDependable {
-    const entry: Entry = { statements, wildcardReason, ready: new DependencyGroup() };
+    const entry: Entry = { statements, wildcardReason, ready: new DependencyGroup(this.resource) };
     this.entries.push(entry);
-    if (this.placed) { this.placeOne(entry); }
+    if (this.placed) { this.placeOne(entry, new References()); }
     return entry.ready;
   }
 
-  private placeOne(entry: Entry): void {
-    entry.dependent = needs(entry.statements().map((statement) => statement.toJSON()), this.role, this.resource);
+  private placeOne(entry: Entry, references: References): void {
+    entry.dependent = references.needs(entry.statements().map((statement) => statement.toJSON()), this.role, this.resource);
     entry.ready.add(this.holder(entry.dependent) ?? this.createPolicy(entry.dependent));
   }
 
@@ -96,14 +97,14 @@ export class RoleStatements {
   private createPolicy(dependent: boolean): CfnResource {
     const id = policyId(dependent);
     const roles = [this.role.roleName];
-    const policyDocument = Lazy.any({ produce: () => this.document(dependent) });
+    const policyDocument = Lazy.uncachedAny({ produce: () => this.document(dependent) });
     if (this.kind === PolicyKind.MANAGED) {
       return new iam.CfnManagedPolicy(this.role, id, { roles, policyDocument });
     }
     const policy: iam.CfnPolicy = new iam.CfnPolicy(this.role, id, {
       roles,
       policyDocument,
-      policyName: Lazy.string({ produce: () => policy.stack.resolve(policy.logicalId) }),
+      policyName: Lazy.uncachedString({ produce: () => policy.stack.resolve(policy.logicalId) }),
     });
     return policy;
   }
