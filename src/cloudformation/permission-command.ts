@@ -6,13 +6,14 @@ import { servicePrincipalOf } from './service-principal';
  * The `aws lambda add-permission` command that does by hand what a permission would do. Values only known at
  * deployment are written as in a template: `${AWS::AccountId}`, `${Bucket.Arn}`.
  *
+ * @param id what tells the permission from the others of its scope
  * @see https://docs.aws.amazon.com/cli/latest/reference/lambda/add-permission.html
  */
-export function permissionCommand(target: lambda.IFunction, permission: lambda.Permission): string {
+export function permissionCommand(target: lambda.IFunction, id: string, permission: lambda.Permission): string {
   const scope = permission.scope ?? target;
   const options: [string, string | undefined][] = [
     ['function-name', target.functionArn],
-    ['statement-id', Names.uniqueResourceName(scope, { maxLength: 100 })],
+    ['statement-id', `${Names.uniqueResourceName(scope, { maxLength: 80 })}${id}`],
     ['action', permission.action ?? 'lambda:InvokeFunction'],
     ['principal', servicePrincipalOf(permission.principal)],
     ['source-arn', permission.sourceArn],

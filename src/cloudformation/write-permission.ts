@@ -12,19 +12,29 @@ export function writeExact(target: lambda.IFunction, id: string, permission: lam
 }
 
 /**
- * Writes a permission for any function, version or alias, and returns what a trigger has to wait for.
+ * Writes permissions for any function, version or alias, and returns what a trigger has to wait for.
  *
- * CDK silently makes nothing for a function that it may not change (imported from another account or of an unknown one,
- * or `$LATEST`). There the owner gets the command to run.
+ * CDK silently makes nothing for a function that it may not change (imported from another account or of an unknown one).
+ * There the owner gets the commands to run, one for each permission.
  */
-export function writePermission(scope: Construct, id: string, target: lambda.IFunction, permission: lambda.Permission): IConstruct {
-  const placed = { ...permission, scope };
-  writeOnce(target, id, placed, () => target.addPermission(id, placed));
-  const made = scope.node.tryFindChild(id);
-  if (!made) {
-    throw failure(`'target' is a function that this app cannot give a permission to, so its owner must: run ${permissionCommand(target, placed)} `
-      + "and set 'permissionExists: true'; if the function is in the stack's account and region, import it with "
-      + '`Function.fromFunctionAttributes(this, id, { functionArn, sameEnvironment: true })`', scope);
+export function writePermissions(scope: Construct, target: lambda.IFunction, permissions: readonly lambda.Permission[]): IConstruct[] {
+  refuseLatestVersion(scope, target);
+  const placed = permissions.map((permission, index) => ({ id: index === 0 ? 'Permission' : `Permission${index + 1}`, ...permission, scope }));
+  const made = placed.map(({ id, ...permission }) => {
+    writeOnce(target, id, permission, () => target.addPermission(id, permission));
+    return scope.node.tryFindChild(id);
+  });
+  if (made.every((child) => child !== undefined)) { return made; }
+  const commands = placed.map(({ id, ...permission }) => permissionCommand(target, id, permission));
+  throw failure("'target' is a function that this app cannot give a permission to, so its owner must: "
+    + `run ${commands.join(' and ')} and set 'permissionExists: true'; if the function is in the stack's account and region, import it with `
+    + '`Function.fromFunctionAttributes(this, id, { functionArn, sameEnvironment: true })`', scope);
+}
+
+/** Lambda keeps no policy for `$LATEST`; whoever may call the function may call its latest version. */
+function refuseLatestVersion(scope: Construct, target: lambda.IFunction): void {
+  if (target.functionArn.endsWith(':$LATEST')) {
+    throw failure("'target' must be a function, a published version or an alias, got $LATEST, which has no policy of its own; "
+      + 'pass the function itself, which is the same code', scope);
   }
-  return made;
 }

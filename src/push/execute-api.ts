@@ -34,7 +34,7 @@ export function refuseUnknownMethod(method: string, api: IConstruct): void {
 
 /** Refuses what is not the path of one resource: a parameter is written in braces, and is the only part that may vary. */
 export function refuseInvalidPath(path: string, api: IConstruct): void {
-  if (!Token.isUnresolved(path) && !/^\/$|^(\/([A-Za-z0-9._~:@!$&'()+,;=%-]+|\{[A-Za-z0-9._-]+\+?\}))+$/.test(path)) {
+  if (!Token.isUnresolved(path) && !/^\/$|^(?=\/)(\/([A-Za-z0-9._~:@!$&'()+,;=%-]+|\{[A-Za-z0-9._-]+\}))*(\/\{[A-Za-z0-9._-]+\+\})?$/.test(path)) {
     throw failure(`'path' must begin with '/', have no empty part and no '*', got '${path}'; write '/' for the root, '{id}' for a parameter `
       + "and '{proxy+}' for everything below", api);
   }

@@ -1,4 +1,4 @@
-import { Duration, Names, Token } from 'aws-cdk-lib';
+import { Duration, Names, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IDependable } from 'constructs';
@@ -73,7 +73,9 @@ export interface HttpApiPushSourceOptions {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
  * @example
  *
+ * declare const resize: SecureFunction;
  * declare const httpApi: apigwv2.HttpApi;
+ *
  * new PushTrigger(this, 'GetItem', {
  *   target: resize,
  *   source: new HttpApiPushSource(httpApi, { method: apigwv2.HttpMethod.GET, path: '/items/{id}' }),
@@ -111,6 +113,7 @@ export class HttpApiPushSource extends PushSource {
 
   public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
     const { path, authorizer, authorizationScopes } = this.options;
+    refuseElsewhere(this.api, scope);
     refuseSecondRoute(this.api, `${this.method} ${path}`, scope);
     const route = new apigwv2.HttpRoute(scope, 'Route', {
       httpApi: this.api,
@@ -152,10 +155,25 @@ const routes = new WeakMap<apigwv2.IHttpApi, Set<string>>();
 
 function refuseSecondRoute(api: apigwv2.IHttpApi, key: string, scope: Construct): void {
   const known = routes.get(api) ?? new Set();
-  if (known.has(key) || api.node.tryFindChild(key.replace(' ', ''))) {
+  if (known.has(key) || api.node.tryFindChild(idOfRoute(key))) {
     throw failure(`'source' is the route ${key}, which the API ${api.node.path} has already; a route calls one function`, scope);
   }
   routes.set(api, known.add(key));
+}
+
+/** The id that CDK gives to a route it makes. */
+function idOfRoute(key: string): string {
+  return key === `ANY ${DEFAULT_ROUTE}` ? 'DefaultRoute' : key.replace(' ', '');
+}
+
+/** A route is a part of its API: it can stand in another stack, but not in another account or region. */
+function refuseElsewhere(api: apigwv2.IHttpApi, scope: Construct): void {
+  const { account, region } = Stack.of(scope);
+  const differs = (one: string, other: string) => Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
+  if (differs(api.env.account, account) || differs(api.env.region, region)) {
+    throw failure(`'source' is a route of the API ${api.node.path}, which is in another account or region than the trigger; `
+      + `create the PushTrigger in the stack ${Stack.of(api).node.path}`, scope);
+  }
 }
 
 /** The name of the default stage as it was written; a reference to the stage is not needed, and could be a cycle. */

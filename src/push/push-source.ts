@@ -1,6 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { PushTrigger } from './push-trigger';
+import { failure } from '../model/failure';
 
 /** What a push source says about itself: who calls the function, and how AWS can tell that it is this source. */
 export interface PushSourceConfig {
@@ -64,7 +65,10 @@ export abstract class PushSource implements IPushSource, lambda.IEventSource {
 
   /** Makes a `PushTrigger` under the function. Called by `addEventSource`. */
   public bind(target: lambda.IFunction): void {
-    const id = this.describe(target).id;
-    new PushTrigger(target as unknown as Construct, `On${id}`, { target, source: this });
+    const id = `On${this.describe(target).id}`;
+    if (target.node.tryFindChild(id)) {
+      throw failure(`'source' is an event source of this function already, as ${id}; add it once`, target);
+    }
+    new PushTrigger(target as unknown as Construct, id, { target, source: this });
   }
 }

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { IPushSource, PushSourceConfig } from './push-source';
-import { writePermission } from '../cloudformation/write-permission';
+import { writePermissions } from '../cloudformation/write-permission';
 import { failure } from '../model/failure';
 
 /** Properties of a push trigger. */
@@ -32,6 +32,9 @@ export interface PushTriggerProps {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  * @example
  *
+ * declare const resize: SecureFunction;
+ * declare const images: s3.Bucket;
+ *
  * new PushTrigger(this, 'OnUpload', {
  *   target: resize,
  *   source: new S3PushSource(images, { prefix: 'in/', suffix: '.jpg' }),
@@ -51,11 +54,12 @@ export class PushTrigger extends Construct {
   private permit(target: lambda.IFunction, config: PushSourceConfig): IDependable {
     const scope = permissionScope(this, target, config);
     const arns: (string | undefined)[] = config.sourceArns ?? [undefined];
-    return new DependencyGroup(...arns.map((sourceArn, index) => writePermission(scope, index === 0 ? 'Permission' : `Permission${index + 1}`, target, {
-      principal: new iam.ServicePrincipal(config.servicePrincipal),
+    const principal = new iam.ServicePrincipal(config.servicePrincipal);
+    return new DependencyGroup(...writePermissions(scope, target, arns.map((sourceArn) => ({
+      principal,
       sourceArn,
       sourceAccount: config.sourceAccount,
-    })));
+    }))));
   }
 }
 

@@ -38,7 +38,9 @@ export interface RestApiPushSourceOptions extends apigateway.MethodOptions {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-using-iam-policies-to-invoke-api.html
  * @example
  *
+ * declare const resize: SecureFunction;
  * declare const restApi: apigateway.RestApi;
+ *
  * new PushTrigger(this, 'GetItem', {
  *   target: resize,
  *   source: new RestApiPushSource(restApi, { method: 'GET', path: '/items/{id}', authorizationType: apigateway.AuthorizationType.IAM }),
@@ -73,12 +75,24 @@ export class RestApiPushSource extends PushSource {
     if (resource.node.tryFindChild(method)) {
       throw failure(`'source' is ${method} ${path}, which the API has already; a method calls one function`, resource);
     }
-    const integration = new apigateway.AwsIntegration({ service: 'lambda', proxy: true, path: `2015-03-31/functions/${target.functionArn}/invocations` });
-    resource.addMethod(method, integration, methodOptions).node.addDependency(permission);
+    resource.addMethod(method, new FunctionIntegration(target), methodOptions).node.addDependency(permission);
   }
 
   private stages(): string[] {
     return this.options.stages ?? deployedStage(this.api);
+  }
+}
+
+/** The integration of CDK without the permission of CDK, which would not be waited for. */
+class FunctionIntegration extends apigateway.AwsIntegration {
+  public constructor(private readonly target: lambda.IFunction) {
+    super({ service: 'lambda', proxy: true, path: `2015-03-31/functions/${target.functionArn}/invocations` });
+  }
+
+  /** A stage keeps calling the function by its old name until the API is deployed again; the token makes a new deployment. */
+  public override bind(method: apigateway.Method): apigateway.IntegrationConfig {
+    const name = (this.target.node.defaultChild as lambda.CfnFunction | undefined)?.functionName ?? this.target.functionName;
+    return { ...super.bind(method), deploymentToken: Token.isUnresolved(name) ? undefined : JSON.stringify({ functionName: name }) };
   }
 }
 

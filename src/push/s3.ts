@@ -1,4 +1,4 @@
-import { Names, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Names, Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
@@ -47,6 +47,9 @@ export interface S3PushSourceOptions {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html
  * @example
  *
+ * declare const resize: SecureFunction;
+ * declare const images: s3.Bucket;
+ *
  * new PushTrigger(this, 'OnUpload', {
  *   target: resize,
  *   source: new S3PushSource(images, { events: [s3.EventType.OBJECT_CREATED_PUT], prefix: 'in/', suffix: '.jpg' }),
@@ -66,9 +69,8 @@ export class S3PushSource extends PushSource {
   }
 
   public describe(_target: lambda.IFunction): PushSourceConfig {
-    const filter = [this.options.prefix, this.options.suffix].map((part) => part ?? '').join('*');
     return {
-      id: `${Names.nodeUniqueId(this.bucket.node)}${filter === '*' ? '' : filter}`,
+      id: `${Names.nodeUniqueId(this.bucket.node)}${this.filterId()}`,
       servicePrincipal: 's3.amazonaws.com',
       sourceArns: [this.bucket.bucketArn],
       sourceAccount: ownerOf(this.bucket, this.options.bucketOwner),
@@ -76,7 +78,8 @@ export class S3PushSource extends PushSource {
     };
   }
 
-  public connect(_scope: Construct, target: lambda.IFunction, permission: IDependable): void {
+  public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
+    refuseOtherRegion(this.bucket, target, scope);
     const { prefix, suffix, events = [s3.EventType.OBJECT_CREATED] } = this.options;
     refuseOverlap(this.bucket, { events, prefix, suffix });
     const destination: s3.IBucketNotificationDestination = {
@@ -86,6 +89,25 @@ export class S3PushSource extends PushSource {
     secureNotificationsHandler(this.bucket, target, () => {
       events.forEach((event) => this.bucket.addEventNotification(event, destination, ...filters));
     });
+  }
+
+  /** Nothing for the default, so that most ids stay short. */
+  private filterId(): string {
+    const { events = [], prefix = '', suffix = '' } = this.options;
+    const filter = prefix || suffix ? `${prefix}*${suffix}` : '';
+    return [...events, filter].join('');
+  }
+}
+
+/**
+ * S3 delivers to functions in the bucket's own region only.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-enable-disable-notification-intro.html
+ */
+function refuseOtherRegion(bucket: s3.IBucket, target: lambda.IFunction, scope: Construct): void {
+  if (Token.compareStrings(bucket.env.region, target.env.region) === TokenComparison.DIFFERENT) {
+    throw failure(`'target' must be in the region of the bucket, ${bucket.env.region}, got a function in ${target.env.region}; `
+      + "use a function in the bucket's region, or fan out through SnsPushSource", scope);
   }
 }
 
@@ -107,7 +129,7 @@ function ownerOf(bucket: s3.IBucket, given?: string): string {
 
 function refusePattern(bucket: s3.IBucket): void {
   const arn = bucket.bucketArn;
-  if (!Token.isUnresolved(arn) && /[*?]/.test(arn)) {
+  if (/[*?]/.test(arn)) {
     throw failure(`'bucket' must be one bucket, got the pattern '${arn}'; import the bucket by its name`, bucket);
   }
 }

@@ -39,6 +39,9 @@ export interface SnsPushSourceOptions {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
  * @example
  *
+ * declare const resize: SecureFunction;
+ * declare const topic: sns.Topic;
+ *
  * new PushTrigger(this, 'OnOrder', {
  *   target: resize,
  *   source: new SnsPushSource(topic, { filterPolicy: { kind: sns.SubscriptionFilter.stringFilter({ allowlist: ['order'] }) } }),
@@ -51,7 +54,7 @@ export class SnsPushSource extends PushSource {
    */
   constructor(private readonly topic: sns.ITopic, private readonly options: SnsPushSourceOptions = {}) {
     super();
-    if (!Token.isUnresolved(topic.topicArn) && /[*?]/.test(topic.topicArn)) {
+    if (/[*?]/.test(topic.topicArn)) {
       throw failure(`'topic' must be one topic, got the pattern '${topic.topicArn}'; import the topic by its ARN`, topic);
     }
     if (topic.fifo) {
