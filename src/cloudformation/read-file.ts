@@ -25,6 +25,12 @@ export function readTemplateFile(path: string): JsonObject {
   return template;
 }
 
+/** Reads the template of a stack in a cloud assembly: CDK writes none of the sections for a stack that has no resource. */
+export function readStackFile(path: string): JsonObject {
+  const template = readJson(path);
+  return isObject(template) && !Object.hasOwn(template, 'Resources') ? { ...template, Resources: {} } : readTemplateFile(path);
+}
+
 /** Reads a template, if the file is one: a folder may also hold other JSON and YAML files. */
 export function readTemplateIfAny(path: string): JsonObject | undefined {
   const template = isYaml(path) ? readYaml(path) : readJson(path);

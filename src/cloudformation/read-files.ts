@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'fs';
 import { basename, dirname, join, resolve } from 'path';
 import { AssemblyStack, Manifest, inside, stacksOf } from './read-assembly';
-import { readTemplateFile, readTemplateIfAny } from './read-file';
+import { readStackFile, readTemplateFile, readTemplateIfAny } from './read-file';
 import { own } from './read-stack';
 import { TemplateSource } from './template-source';
 import { failure } from '../model/failure';
@@ -21,7 +21,8 @@ export function loadTemplates(paths: readonly string[]): TemplateSource[] {
     const directory = dirname(path);
     if (!manifests.has(directory)) { manifests.set(directory, Manifest.isIn(directory) ? new Manifest(directory) : undefined); }
     const manifest = manifests.get(directory);
-    loader.add(path, readTemplateFile(path), manifest?.stacks.find((stack) => resolve(stack.path) === path), manifest);
+    const stack = manifest?.stacks.find((candidate) => resolve(candidate.path) === path);
+    loader.add(path, stack ? readStackFile(path) : readTemplateFile(path), stack, manifest);
   }
   return loader.sources;
 }
@@ -33,7 +34,7 @@ export function loadPath(path: string): TemplateSource[] {
   if (!found.isDirectory()) { return loadTemplates([path]); }
   const loader = new Loader();
   if (Manifest.isIn(path)) {
-    for (const { stack, manifest } of stacksOf(path)) { loader.add(resolve(stack.path), readTemplateFile(stack.path), stack, manifest); }
+    for (const { stack, manifest } of stacksOf(path)) { loader.add(resolve(stack.path), readStackFile(stack.path), stack, manifest); }
     return loader.sources;
   }
   const files = readdirSync(path).filter((file) => /\.(json|ya?ml|template)$/i.test(file)).sort().map((file) => resolve(path, file));

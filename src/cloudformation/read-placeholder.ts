@@ -2,17 +2,35 @@
 import { createHash } from 'crypto';
 
 const PLACEHOLDER = /\$\{[^{}]*\}/g;
-const UNSAFE = /[:{}$*?\s]/g;
 
-/** The stand-in of a value that exists only after deployment: `${Stack.LogicalId}` or `${Stack.LogicalId.Attribute}`. */
-export function placeholder(stack: string, ...parts: readonly string[]): string {
-  return `\${${[stack, ...parts].map((part) => part.replace(UNSAFE, '-')).join('.')}}`;
+/**
+ * The stand-in of what belongs to a resource and exists only after deployment: `${Stack.LogicalId}` for its name or id,
+ * `${Stack.LogicalId.Attribute}` for a part of its own. Two resources never share one.
+ */
+export function placeholder(stack: string, logicalId: string, attribute?: string): string {
+  return `\${${[stack, logicalId].map(inName).join('.')}${attribute === undefined ? '' : `.${inAttribute(attribute)}`}}`;
 }
 
-/** The stand-in of an expression that cannot be decided. Equal expressions of a stack have equal stand-ins, others do not. */
+/**
+ * The stand-in of what may turn out to be anything, also the name of a resource: a parameter, an import, the attribute of
+ * a custom resource. The two colons tell it from a resource's: `${Stack::Parameter}`.
+ */
+export function unknown(stack: string, ...parts: readonly string[]): string {
+  return `\${${inName(stack)}::${parts.map(inAttribute).join('.')}}`;
+}
+
+/** The stand-in of an expression that cannot be carried out. Equal expressions of a stack have equal stand-ins, others do not. */
 export function opaque(stack: string, label: string, expression: unknown): string {
-  const digest = createHash('sha256').update(written(expression)).digest('hex').slice(0, 12);
-  return placeholder(stack, label, digest);
+  return unknown(stack, label, createHash('sha256').update(written(expression)).digest('hex').slice(0, 12));
+}
+
+/** The name of a stack or a resource as it stands in a placeholder. */
+export function inName(name: string): string {
+  return name.replace(/[.:{}$*?\s]/g, '-');
+}
+
+function inAttribute(name: string): string {
+  return name.replace(/[:{}$*?\s]/g, '-');
 }
 
 /** JSON text, also of what is nested deeper than can be written. */

@@ -1,7 +1,7 @@
 // Not exported: part of the template reader.
 import { resolve, textOf } from './read-intrinsics';
 import { lambdaName } from './read-lambda-arn';
-import { opaque, placeholder } from './read-placeholder';
+import { opaque, placeholder, unknown } from './read-placeholder';
 import { LIMITS, Reading } from './read-reading';
 import { shapeOf } from './read-resource-arns';
 import { Remembered, Resource, StackTemplate, own } from './read-stack';
@@ -9,23 +9,23 @@ import { isObject } from '../model/policy-json';
 
 /** What `Ref` gives for a parameter, a pseudo parameter or a resource. */
 export function refOf(name: string, stack: StackTemplate): Remembered {
-  return remember(stack, `Ref ${name}`, placeholder(stack.name, name), (reading) => {
+  return remember(stack, `Ref ${name}`, unknown(stack.name, name), (reading) => {
     if (name.startsWith('AWS::')) { return pseudo(name, stack, reading); }
     if (Object.hasOwn(stack.parameters, name)) { return parameter(name, stack, reading); }
     const resource = stack.resources.get(name);
     if (resource) { return resourceValue(resource, undefined, reading); }
     reading.gap(`'${name}' is referred to, but is not in template ${stack.name}`);
-    return placeholder(stack.name, name);
+    return unknown(stack.name, name);
   });
 }
 
 /** What `Fn::GetAtt` gives for a resource, or for an output of a nested stack. */
 export function attributeOf(logicalId: string, attribute: string, stack: StackTemplate): Remembered {
-  return remember(stack, `GetAtt ${logicalId} ${attribute}`, placeholder(stack.name, logicalId, attribute), (reading) => {
+  return remember(stack, `GetAtt ${logicalId} ${attribute}`, unknown(stack.name, logicalId, attribute), (reading) => {
     const resource = stack.resources.get(logicalId);
     if (!resource) {
       reading.gap(`'${logicalId}' is referred to, but is not in template ${stack.name}`);
-      return placeholder(stack.name, logicalId, attribute);
+      return unknown(stack.name, logicalId, attribute);
     }
     const nested = stack.nested.get(logicalId);
     const [section, output] = attribute.split('.');
@@ -37,7 +37,7 @@ export function attributeOf(logicalId: string, attribute: string, stack: StackTe
 
 /** The value of an output. */
 export function outputOf(name: string, stack: StackTemplate): Remembered {
-  return remember(stack, `Output ${name}`, placeholder(stack.name, 'Outputs', name), (reading) => {
+  return remember(stack, `Output ${name}`, unknown(stack.name, 'Outputs', name), (reading) => {
     const output = own(stack.outputs, name);
     return isObject(output) ? resolve(own(output, 'Value'), stack, reading) : undefined;
   });
@@ -83,13 +83,13 @@ function pseudo(name: string, stack: StackTemplate, reading: Reading): unknown {
     case 'AWS::AccountId': return account;
     case 'AWS::Partition': return partition;
     case 'AWS::URLSuffix': return urlSuffix;
-    case 'AWS::StackName': return stack.source.stackName ?? placeholder(stack.name, 'StackName');
-    case 'AWS::StackId': return placeholder(stack.name, 'StackId');
+    case 'AWS::StackName': return stack.source.stackName ?? unknown(stack.name, 'StackName');
+    case 'AWS::StackId': return unknown(stack.name, 'StackId');
     case 'AWS::NotificationARNs': return opaque(stack.name, 'NotificationARNs', null);
     case 'AWS::NoValue': return undefined;
     default:
       reading.gap(`the pseudo parameter ${name} is not known`);
-      return placeholder(stack.name, name);
+      return unknown(stack.name, name);
   }
 }
 
@@ -99,7 +99,7 @@ function parameter(name: string, stack: StackTemplate, reading: Reading): unknow
   const type = isObject(declared) ? textOf(own(declared, 'Type')) ?? '' : '';
   const given = givenByParent(name, stack, reading);
   const value = given ?? (isObject(declared) ? textOf(own(declared, 'Default')) : undefined);
-  if (value === undefined || type.startsWith('AWS::SSM::Parameter::Value')) { return placeholder(stack.name, name); }
+  if (value === undefined || type.startsWith('AWS::SSM::Parameter::Value')) { return unknown(stack.name, name); }
   if (!isList(type) || Array.isArray(value)) { return value; }
   const text = textOf(value) ?? '';
   return text === '' ? [] : text.split(',').map((item) => item.trim());
@@ -119,9 +119,11 @@ function givenByParent(name: string, stack: StackTemplate, reading: Reading): un
 
 function resourceValue(resource: Resource, attribute: string | undefined, reading: Reading): unknown {
   const { stack, logicalId } = resource;
-  const fallback = () => placeholder(stack.name, logicalId, ...attribute === undefined ? [] : [attribute]);
   const shape = shapeOf(resource.type, attribute);
-  if (shape === undefined) { return fallback(); }
+  if (shape === undefined) {
+    const isOwnId = attribute === undefined && resource.type.startsWith('AWS::') && !resource.type.startsWith('AWS::CloudFormation::');
+    return isOwnId ? placeholder(stack.name, logicalId) : unknown(stack.name, logicalId, ...attribute === undefined ? [] : [attribute]);
+  }
   return fill(shape, resource, reading);
 }
 
@@ -156,5 +158,5 @@ const FIELDS: { readonly [kind: string]: (value: string | undefined, resource: R
   /** A generated id follows the name of a secret; without a name, the stand-in is for both. */
   secret: (value, { stack, logicalId }) => value === undefined ? placeholder(stack.name, logicalId) : `${value}-${placeholder(stack.name, logicalId, 'Suffix')}`,
   /** A function by name, ARN or part of an ARN: its unqualified ARN. */
-  lambda: (value, { stack, logicalId }) => value === undefined ? placeholder(stack.name, logicalId, 'FunctionName') : lambdaName(value, stack.environment).arn,
+  lambda: (value, { stack, logicalId }) => value === undefined ? unknown(stack.name, logicalId, 'FunctionName') : lambdaName(value, stack.environment).arn,
 };

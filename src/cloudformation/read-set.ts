@@ -2,7 +2,7 @@
 import { append, order } from './read-index';
 import { resolve, textOf } from './read-intrinsics';
 import { expandLoops } from './read-loops';
-import { mayEqual, placeholder } from './read-placeholder';
+import { inName, mayEqual, unknown } from './read-placeholder';
 import { Reading } from './read-reading';
 import { outputOf } from './read-references';
 import { Remembered, StackTemplate, TemplateSet, own } from './read-stack';
@@ -39,7 +39,7 @@ export class Templates implements TemplateSet {
       this.exports = new Map(); // what an export's own name sees
       this.exports = this.collectExports();
     }
-    return chosen(this.exports.get(name) ?? [], by) ?? unknown(by, 'ImportValue', name);
+    return chosen(this.exports.get(name) ?? [], by) ?? notHere(by, 'ImportValue', name);
   }
 
   public output(stackName: string, output: string): Remembered | undefined {
@@ -50,7 +50,7 @@ export class Templates implements TemplateSet {
   public written(key: string, by: StackTemplate): Remembered {
     this.writers ??= this.collectWriters();
     const found = this.writers.get(key) ?? [];
-    return found.length === 1 ? found[0].read() : unknown(by, 'CrossRegionExport', key);
+    return found.length === 1 ? found[0].read() : notHere(by, 'CrossRegionExport', key);
   }
 
   private collectExports(): Map<string, Exported[]> {
@@ -95,8 +95,8 @@ function chosen(candidates: readonly Exported[], by: StackTemplate): Remembered 
   return others.length === 0 ? only?.read() : undefined;
 }
 
-function unknown(by: StackTemplate, label: string, name: string): Remembered {
-  return { value: placeholder(by.name, label, name), reasons: [] };
+function notHere(by: StackTemplate, label: string, name: string): Remembered {
+  return { value: unknown(by.name, label, name), reasons: [] };
 }
 
 /** Stacks with their parents, each under a name of its own. */
@@ -110,8 +110,8 @@ function linked(sources: readonly TemplateSource[], set: TemplateSet): StackTemp
     if (known) { return known; }
     const link = source.parent && byName.get(source.parent.stack);
     const parent = link && link !== source && !above.has(link) ? make(link, new Set([...above, source])) : undefined;
-    const count = (names.get(source.stack) ?? 0) + 1;
-    names.set(source.stack, count);
+    const count = (names.get(inName(source.stack)) ?? 0) + 1;
+    names.set(inName(source.stack), count);
     const stack = new StackTemplate(count === 1 ? source.stack : `${source.stack}-${count}`, source, set, parent);
     made.set(source, stack);
     if (parent && source.parent) { parent.nested.set(source.parent.logicalId, stack); }

@@ -7,6 +7,10 @@ import { LocatedStatement, StatementSource } from './statement';
  * not known, `${Stack.LogicalId}` for a resource's name or id, and `${Stack.LogicalId.Attribute}` for what cannot be
  * derived from those. A resource's ARN is always spelled out around its placeholder, so that two places that mean the
  * same resource hold the same string: `arn:${AWS::Partition}:sqs:eu-west-1:111122223333:${App.Jobs}`.
+ *
+ * What may turn out to be anything, also the name of one of these resources, has two colons: `${Stack::Parameter}` for a
+ * parameter without a value, an import from elsewhere, or an expression that cannot be carried out. It is equal to itself,
+ * and whether it is equal to another value cannot be said.
  */
 export interface FunctionAccess {
   readonly stack: string;

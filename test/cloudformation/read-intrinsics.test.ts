@@ -1,7 +1,7 @@
+import * as CASES from './read-intrinsics.json';
 import { resolve } from '../../src/cloudformation/read-intrinsics';
 import { LIMITS, Reading } from '../../src/cloudformation/read-reading';
 import { Templates } from '../../src/cloudformation/read-set';
-import * as CASES from './read-intrinsics.json';
 
 /** An expression, and what it gives in a template. */
 interface Case {
@@ -27,7 +27,7 @@ test.each((CASES as unknown as { default: Case[] }).default)('$name', (given) =>
   const { value, reading } = read(given.value, given);
 
   if (given.opaque) {
-    expect(value).toMatch(/^\$\{App\.[\w.-]+\}$/);
+    expect(value).toMatch(/^\$\{App::[\w.-]+\}$/);
   } else {
     expect(value).toEqual(given.expected);
   }

@@ -67,7 +67,7 @@ describe('AWS::Lambda::Permission', () => {
     ['ARN with qualifier', 'arn:aws:lambda:eu-west-1:111122223333:function:named:7', 'Named VERSION 7'],
     ['partial ARN', '111122223333:function:named', 'Named FUNCTION'],
     ['partial ARN with qualifier', '111122223333:function:named:7', 'Named VERSION 7'],
-    ['function of the same name, named by a pseudo parameter', { 'Fn::Sub': 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:named' }, 'Named FUNCTION'],
+    ['ARN of pseudo parameters', { 'Fn::Sub': 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:named' }, 'Named FUNCTION'],
   ])('finds its target by %s', (_, name, target) => {
     const properties = { Action: 'lambda:InvokeFunction', FunctionName: name, Principal: '444455556666' };
 

@@ -4,6 +4,7 @@ import { FunctionAccess, PolicyAccess } from '../../src/model/function-access';
 const TRUST = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
 const READ = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' };
 const LIST = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::b' };
+const MANAGED = 'CUSTOMER_MANAGED arn:aws:iam::111122223333:policy/${App.Policy}: Policy Properties.PolicyDocument.Statement[0] s3:GetObject';
 const CONDITIONS = { Wide: { 'Fn::Equals': [{ Ref: 'Param' }, 'x'] } };
 
 interface Given {
@@ -84,7 +85,11 @@ describe('policies', () => {
     ['AWS::IAM::Policy', { PolicyName: 'p', Roles: [{ Ref: 'Role' }], PolicyDocument: document(READ) }, 'POLICY p'],
     ['AWS::IAM::RolePolicy', { PolicyName: 'p', RoleName: { Ref: 'Role' }, PolicyDocument: document(READ) }, 'ROLE_POLICY p'],
     ['AWS::IAM::ManagedPolicy', { Roles: [{ Ref: 'Role' }], PolicyDocument: document(READ) }, 'CUSTOMER_MANAGED arn:aws:iam::111122223333:policy/${App.Policy}'],
-    ['AWS::IAM::ManagedPolicy', { ManagedPolicyName: 'm', Path: '/team/', Roles: [{ Ref: 'Role' }], PolicyDocument: document(READ) }, 'CUSTOMER_MANAGED arn:aws:iam::111122223333:policy/team/m'],
+    [
+      'AWS::IAM::ManagedPolicy',
+      { ManagedPolicyName: 'm', Path: '/team/', Roles: [{ Ref: 'Role' }], PolicyDocument: document(READ) },
+      'CUSTOMER_MANAGED arn:aws:iam::111122223333:policy/team/m',
+    ],
   ])('in %s', (type, properties, name) => {
     const access = read({ resources: { Policy: { Type: type, Properties: properties } } });
 
@@ -97,7 +102,7 @@ describe('policies', () => {
 
     const access = read({ role: { ManagedPolicyArns: [{ Ref: 'Policy' }] }, resources: { Policy: managed } });
 
-    expect(shown(access.role?.policies)).toEqual(['CUSTOMER_MANAGED arn:aws:iam::111122223333:policy/${App.Policy}: Policy Properties.PolicyDocument.Statement[0] s3:GetObject']);
+    expect(shown(access.role?.policies)).toEqual([MANAGED]);
   });
 
   test('in a managed policy that is attached from both sides count once', () => {
@@ -156,7 +161,7 @@ describe('policies', () => {
   test('in a list that is not known cannot be said', () => {
     const access = read({ role: { ManagedPolicyArns: { Ref: 'Arns' } } });
 
-    expect(shown(access.role?.policies)).toEqual(['CUSTOMER_MANAGED ${App.Arns}: unknown']);
+    expect(shown(access.role?.policies)).toEqual(['CUSTOMER_MANAGED ${App::Arns}: unknown']);
     expect(reasons(access)).toHaveLength(1);
   });
 
@@ -206,7 +211,7 @@ describe('the boundary', () => {
 
     const { role } = read({ role: { PermissionsBoundary: { Ref: 'Policy' } }, resources: { Policy: managed } });
 
-    expect(shown(role?.boundary ? [role.boundary] : [])).toEqual(['CUSTOMER_MANAGED arn:aws:iam::111122223333:policy/${App.Policy}: Policy Properties.PolicyDocument.Statement[0] s3:GetObject']);
+    expect(shown(role?.boundary ? [role.boundary] : [])).toEqual([MANAGED]);
     expect(role?.policies).toEqual([]);
   });
 
@@ -252,7 +257,10 @@ describe('the role of a function', () => {
       template: {
         Parameters: { Param: { Type: 'String' } },
         Conditions: CONDITIONS,
-        Resources: { Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: roleProperty } }, Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'worker' } } },
+        Resources: {
+          Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: roleProperty } },
+          Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'worker' } },
+        },
       },
       account: '111122223333',
       region: 'eu-west-1',

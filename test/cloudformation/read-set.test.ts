@@ -71,12 +71,13 @@ describe('between stacks', () => {
 
     const [fn] = readTemplates([user]);
 
-    expect(resources(fn)).toEqual(['${User.ImportValue.Q}']);
+    expect(resources(fn)).toEqual(['${User::ImportValue.Q}']);
     expect(fn.gaps).toEqual([]);
   });
 
   test('of two exports with one name, the one in the same account and region is meant', () => {
-    const make = (name: string, region: string) => stack(name, { Resources: { Q: QUEUE }, Outputs: { Q: exported('Q', { 'Fn::GetAtt': ['Q', 'Arn'] }) } }, { ...ENV, region });
+    const outputs = { Q: exported('Q', { 'Fn::GetAtt': ['Q', 'Arn'] }) };
+    const make = (name: string, region: string) => stack(name, { Resources: { Q: QUEUE }, Outputs: outputs }, { ...ENV, region });
     const user = stack('User', { Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { 'Fn::ImportValue': 'Q' }) } });
 
     const [fn] = readTemplates([make('East', 'us-east-1'), make('West', 'eu-west-1'), user]);
@@ -85,7 +86,10 @@ describe('between stacks', () => {
   });
 
   test('exports that lead to each other are a gap', () => {
-    const a = stack('A', { Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { 'Fn::ImportValue': 'X' }) }, Outputs: { X: exported('X', { 'Fn::ImportValue': 'Y' }) } });
+    const a = stack('A', {
+      Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { 'Fn::ImportValue': 'X' }) },
+      Outputs: { X: exported('X', { 'Fn::ImportValue': 'Y' }) },
+    });
     const b = stack('B', { Outputs: { Y: exported('Y', { 'Fn::ImportValue': 'X' }) } });
 
     const [fn] = readTemplates([a, b]);
@@ -98,8 +102,9 @@ describe('between stacks', () => {
     const data = stack('Data', {
       Resources: { Q: QUEUE, Writer: { Type: 'Custom::CrossRegionExportWriter', Properties: { WriterProps: { exports: { [key]: { 'Fn::GetAtt': ['Q', 'Arn'] } } } } } },
     });
+    const reader = { Type: 'Custom::CrossRegionExportReader', Properties: {} };
     const user = stack('User', {
-      Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { 'Fn::GetAtt': ['Reader', key] }), Reader: { Type: 'Custom::CrossRegionExportReader', Properties: {} } },
+      Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { 'Fn::GetAtt': ['Reader', key] }), Reader: reader },
     }, { ...ENV, region: 'us-east-1' });
 
     expect(resources(readTemplates([data, user])[0])).toEqual(['arn:aws:sqs:eu-west-1:111122223333:${Data.Q}']);
@@ -149,7 +154,10 @@ describe('nested stacks', () => {
   test('take their environment and parameters from the parent', () => {
     const [fn] = readTemplates([
       parent({ Resources: { Nested: nested({ Queue: { 'Fn::GetAtt': ['Q', 'Arn'] } }), Q: QUEUE } }),
-      child({ Parameters: { Queue: { Type: 'String', Default: 'not-this' } }, Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { Ref: 'Queue' }) } }),
+      child({
+        Parameters: { Queue: { Type: 'String', Default: 'not-this' } },
+        Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { Ref: 'Queue' }) },
+      }),
     ]);
 
     expect(fn.arn).toBe('arn:aws:lambda:eu-west-1:111122223333:function:${Child.Fn}');
@@ -166,18 +174,24 @@ describe('nested stacks', () => {
   });
 
   test('that are not here have outputs that are placeholders', () => {
-    const [fn] = readTemplates([parent({ Resources: { Nested: nested(), Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { 'Fn::GetAtt': ['Nested', 'Outputs.Arn'] }) } })]);
+    const output = { 'Fn::GetAtt': ['Nested', 'Outputs.Arn'] };
 
-    expect(resources(fn)).toEqual(['${Parent.Nested.Outputs.Arn}']);
+    const [fn] = readTemplates([parent({ Resources: { Nested: nested(), Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, output) } })]);
+
+    expect(resources(fn)).toEqual(['${Parent::Nested.Outputs.Arn}']);
   });
 
   test('a condition is decided by what the parent gives', () => {
     const conditions = { Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } } };
-    const statement = { 'Fn::If': ['Prod', 'arn:aws:s3:::prod', '*'] };
+    const resource = { 'Fn::If': ['Prod', 'arn:aws:s3:::prod', '*'] };
 
     const [fn] = readTemplates([
       parent({ Resources: { Nested: nested({ Env: 'prod' }) } }),
-      child({ ...conditions, Parameters: { Env: { Type: 'String', Default: 'dev' } }, Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, statement) } }),
+      child({
+        ...conditions,
+        Parameters: { Env: { Type: 'String', Default: 'dev' } },
+        Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, resource) },
+      }),
     ]);
 
     expect(resources(fn)).toEqual(['arn:aws:s3:::prod']);
@@ -189,7 +203,10 @@ describe('nested stacks', () => {
     ['each other', [{ stack: 'A', parent: { stack: 'B', logicalId: 'X' } }, { stack: 'B', parent: { stack: 'A', logicalId: 'X' } }]],
     ['a stack that is not here', [{ stack: 'A', parent: { stack: 'Z', logicalId: 'X' } }]],
   ])('that name %s as parent are read all the same', (_, links) => {
-    const template = { Parameters: { P: { Type: 'String' } }, Resources: { Fn: FUNCTION, Role: ROLE, X: nested({ P: { Ref: 'P' } }) }, Outputs: { P: { Value: { Ref: 'P' } } } };
+    const template = {
+      Parameters: { P: { Type: 'String' } },
+      Resources: { Fn: FUNCTION, Role: ROLE, X: nested({ P: { Ref: 'P' } }), Q: policy({ Ref: 'Role' }, { Ref: 'P' }) },
+    };
 
     const functions = readTemplates(links.map((link) => ({ ...link, template })));
 
