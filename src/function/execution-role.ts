@@ -185,7 +185,7 @@ export class ExecutionRole extends iam.Role {
     // After the Aspects that change the app, before those that read it.
     Aspects.of(this).add({ visit: (node) => { if (node === this) { statements.place(); } } }, { priority: AspectPriority.MUTATING + 1 });
     // References to other stacks have their final form only now, and with them the ids of the findings.
-    this.node.addValidation({ validate: () => { statements.acknowledge(); return []; } });
+    this.node.addValidation({ validate: () => { statements.acknowledge(); return statements.validate(); } });
     return statements;
   }
 }

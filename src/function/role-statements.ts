@@ -76,6 +76,11 @@ export class RoleStatements {
     }
   }
 
+  /** What IAM would refuse, for example a statement without a resource. */
+  public validate(): string[] {
+    return this.entries.flatMap((entry) => entry.statements()).flatMap((statement) => statement.validateForIdentityPolicy());
+  }
+
   private enter(statements: () => iam.PolicyStatement[], wildcardReason?: string): IDependable {
     const entry: Entry = { statements, wildcardReason, ready: new DependencyGroup(this.resource) };
     this.entries.push(entry);

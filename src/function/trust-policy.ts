@@ -21,10 +21,15 @@ export function trustedPrincipal(scope: Construct, id: string, mode: TrustMode, 
     case TrustMode.FUNCTION:
       return lambda({ StringEquals: account, ArnLike: { 'aws:SourceArn': functionArns(scope, id, functionName) } });
     case TrustMode.EDGE:
-      return new iam.CompositePrincipal(new iam.ServicePrincipal('lambda.amazonaws.com'), new iam.ServicePrincipal('edgelambda.amazonaws.com'));
+      return new LambdaAtEdge();
     case TrustMode.DOCUMENTED:
       return lambda();
   }
+}
+
+/** Both services in one statement; CDK's composite principal gives two. */
+class LambdaAtEdge extends iam.PrincipalBase {
+  public readonly policyFragment = new iam.PrincipalPolicyFragment({ Service: ['edgelambda.amazonaws.com', 'lambda.amazonaws.com'] });
 }
 
 function lambda(conditions?: iam.Conditions): iam.IPrincipal {
@@ -34,8 +39,9 @@ function lambda(conditions?: iam.Conditions): iam.IPrincipal {
 /** The function and its versions and aliases. The ARN is built from the name, for the function itself needs the role. */
 function functionArns(scope: Construct, id: string, functionName?: string): string[] {
   if (functionName === undefined || Token.isUnresolved(functionName)) {
+    const place = { node: { path: `${scope.node.path}/${id}` } };
     throw failure("'trustMode' FUNCTION pins the role to one function by its name, so it needs a literal 'functionName'; "
-      + `got ${functionName === undefined ? 'none' : 'a value that is only known at deployment'}. Pass a name, or use TrustMode.ACCOUNT`, { node: { path: `${scope.node.path}/${id}` } });
+      + `got ${functionName === undefined ? 'none' : 'a value that is only known at deployment'}. Pass a name, or use TrustMode.ACCOUNT`, place);
   }
   const arn = Arn.format({ service: 'lambda', resource: 'function', resourceName: functionName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }, Stack.of(scope));
   return [arn, `${arn}:*`];
