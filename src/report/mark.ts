@@ -1,0 +1,85 @@
+// Not exported: part of the read model of the report.
+import { bareOperator } from './condition-words';
+import { Condition, Principal, Statement } from '../model/statement';
+
+/** Something in an `Allow` that covers more than it names. */
+export type Mark =
+  | 'ANY_PRINCIPAL' | 'EVERY_PRINCIPAL_BUT' | 'ANY_SOURCE' | 'SOURCE_PATTERN'
+  | 'ANY_ACTION' | 'ACTION_PATTERN' | 'EVERY_ACTION_BUT'
+  | 'ANY_RESOURCE' | 'RESOURCE_PATTERN' | 'EVERY_RESOURCE_BUT';
+
+/** Each mark in words, in the order in which they are printed. */
+export const MARK_WORDS: ReadonlyMap<Mark, string> = new Map<Mark, string>([
+  ['ANY_PRINCIPAL', 'any principal'],
+  ['EVERY_PRINCIPAL_BUT', 'every principal but those named'],
+  ['ANY_SOURCE', 'any source: the service may act for every account that uses it'],
+  ['SOURCE_PATTERN', 'wildcard in the source'],
+  ['ANY_ACTION', 'any action'],
+  ['ACTION_PATTERN', 'wildcard in the action'],
+  ['EVERY_ACTION_BUT', 'every action but those named'],
+  ['ANY_RESOURCE', 'any resource'],
+  ['RESOURCE_PATTERN', 'wildcard in the resource'],
+  ['EVERY_RESOURCE_BUT', 'every resource but those named'],
+]);
+
+/** Keys that say for whom a service acts; one of them closes the door to other accounts. */
+const SOURCE_KEYS = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'lambda:eventsourcetoken']);
+
+/** The marks of a statement of an identity policy. */
+export function grantMarks(statement: Statement): Mark[] {
+  const { actions, notActions, resources, notResources } = statement;
+  return inOrder(statement, [
+    ...notActions ? ['EVERY_ACTION_BUT' as const] : [],
+    ...notResources ? ['EVERY_RESOURCE_BUT' as const] : [],
+    ...(actions ?? []).flatMap((action): Mark[] => patternMarks(action, 'ANY_ACTION', 'ACTION_PATTERN')),
+    ...(resources ?? []).flatMap((resource): Mark[] => patternMarks(resource, 'ANY_RESOURCE', 'RESOURCE_PATTERN')),
+  ]);
+}
+
+/** The marks of a statement of a trust policy. */
+export function trustMarks(statement: Statement): Mark[] {
+  const { principals, notPrincipals } = statement;
+  return inOrder(statement, [
+    ...notPrincipals ? ['EVERY_PRINCIPAL_BUT' as const] : [],
+    ...principals?.some(isAnyone) ? ['ANY_PRINCIPAL' as const] : [],
+    ...grantMarks(statement),
+  ]);
+}
+
+/** The marks of a statement of a function's policy. */
+export function invokeMarks(statement: Statement): Mark[] {
+  const service = statement.principals?.some((principal) => principal.kind === 'Service');
+  const source = statement.conditions.filter(namesSource);
+  const pattern = source.some(({ operator, values }) => /Arn|Like/.test(operator) && values.some(hasWildcard));
+  return inOrder(statement, [
+    ...service && source.length === 0 ? ['ANY_SOURCE' as const] : [],
+    ...pattern ? ['SOURCE_PATTERN' as const] : [],
+    ...trustMarks(statement),
+  ]);
+}
+
+/** Whether a condition demands a certain source. One that also holds without the key, or for all but some, does not. */
+function namesSource({ operator, key, values }: Condition): boolean {
+  const { set, name, ifExists } = bareOperator(operator);
+  const demands = !ifExists && set !== 'ForAllValues' && !/Not|Null/.test(name) && !values.includes('*');
+  return demands && SOURCE_KEYS.has(key.toLowerCase());
+}
+
+function patternMarks(text: string, any: Mark, pattern: Mark): Mark[] {
+  if (text === '*') { return [any]; }
+  return hasWildcard(text) ? [pattern] : [];
+}
+
+/** `${*}` and `${?}` are IAM's way to write the plain character. */
+function hasWildcard(text: string): boolean {
+  return /[*?]/.test(text.replace(/\$\{[*?$]\}/g, ''));
+}
+
+function isAnyone(principal: Principal): boolean {
+  return principal.id === '*';
+}
+
+/** A wildcard in a `Deny` takes away, so it needs no mark. */
+function inOrder(statement: Statement, marks: readonly Mark[]): Mark[] {
+  return statement.effect === 'Deny' ? [] : [...MARK_WORDS.keys()].filter((mark) => marks.includes(mark));
+}

@@ -1,0 +1,124 @@
+// Not exported: the section of one function in `permissions.md`.
+import { conditionSentence } from './condition-words';
+import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
+import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
+import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
+import { sortedOnce } from './order';
+import { EventSourceSummary, FunctionSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
+import { Place, placeName } from './place';
+import { policyPlaceWords } from './policy-words';
+import { Sentence, enumerated, sentence, upperFirst, values } from './sentence';
+import { SummaryStatement, statementLines } from './summary-statement';
+import { Unknown, roleWords } from './unknown';
+import { Statement } from '../model/statement';
+
+/** Everything about one function, in sentences that need no knowledge of CDK. */
+export function functionSection(summary: FunctionSummary, picture: readonly string[]): string[] {
+  const { name, stack, logicalId, arn, targets, role, roleArn, eventSources, unknowns } = summary;
+  return joinedParts([
+    [`## ${codeSpan(name)}`],
+    [`Stack ${codeSpan(stack)}, logical id ${codeSpan(logicalId)}, ARN ${codeSpan(arn)}.`],
+    picture,
+    ['### Who may invoke it'],
+    orElse(targets.flatMap(invokeItems), 'Nobody is let in by its own policy.'),
+    ...eventSources.length > 0 ? [['### What Lambda polls for it'], sortedItems(eventSources.map(eventSourceItem))] : [],
+    ['### What it may do'],
+    ...role ? roleParts(role) : [[`**Cannot be said**: ${markdownSentence(roleWords(roleArn))}.`]],
+    ['### Who may assume its role'],
+    role ? orElse(statementLines(role.trust).map(trustItem), 'Nobody.') : ['**Cannot be said.**'],
+    ...unknowns.length > 0 ? [['### What cannot be said'], unknowns.map(unknownItem)] : [],
+    ...commandParts(targets),
+  ]);
+}
+
+function invokeItems(target: TargetSummary): string[] {
+  return statementLines(target.statements).map((line) => item(invokeSentence(line, target), invokeMarks(line), line.place));
+}
+
+function trustItem(line: SummaryStatement): string {
+  return item(trustSentence(line), trustMarks(line), line.place);
+}
+
+function eventSourceItem({ eventSourceArn, targetArn, target, place }: EventSourceSummary): string {
+  const source = eventSourceArn === undefined ? sentence`a self-managed Kafka cluster` : sentence`${eventSourceArn}`;
+  const invoked = target ? targetWords(target) : sentence`${targetArn}`;
+  return item(sentence`Lambda reads ${source} with the function's role and invokes ${invoked} with what it finds`, [], place);
+}
+
+function unknownItem({ reason, place }: Unknown): string {
+  return item(reason, [], place);
+}
+
+function item(what: Sentence, marks: readonly Mark[], place?: Place): string {
+  const where = place ? ` Written in ${codeSpan(placeName(place))}.` : '';
+  const note = marks.length > 0 ? ` (${markWords(marks)})` : '';
+  return `- ${markdownSentence(upperFirst(what))}${note}.${where}`;
+}
+
+function roleParts(role: RoleSummary): string[][] {
+  const shared = role.sharedWith.length === 0 ? '' : markdownSentence(sentence` The role is shared: ${values(role.sharedWith, ' and ')} may do the same.`);
+  const { boundary } = role;
+  return [
+    [`With its role ${codeSpan(role.arn)} (${codeSpan(role.name)}).${shared}`],
+    policyTable(role.policies, 'Nothing that these templates say.'),
+    ...boundary ? [
+      ['#### But never more than'],
+      [`Whatever its permissions boundary does not allow is taken away again: ${markdownSentence(policyPlaceWords(boundary))}.`],
+      boundary.statements ? policyTable([boundary], 'It allows nothing.') : ['**What it allows cannot be said.**'],
+    ] : [],
+  ];
+}
+
+function policyTable(policies: readonly PolicySummary[], nothing: string): string[] {
+  const rows = policies.flatMap((policy) => statementLines(policy.statements ?? []).map((line) => policyRow(line, policy)));
+  const sorted = sortedOnce(rows, (row) => JSON.stringify(row));
+  return sorted.length === 0 ? [nothing] : markdownTable(['', 'Action', 'Resource', 'When', 'Written in', 'Note'], sorted);
+}
+
+function policyRow(line: SummaryStatement, policy: PolicySummary): string[] {
+  return [
+    line.effect === 'Allow' ? 'may' : 'must not',
+    markdownSentence(actionWords(line)),
+    markdownSentence(resourceWords(line)),
+    markdownSentence(allConditions(line)),
+    markdownSentence(policyPlaceWords(policy)),
+    markWords(grantMarks(line)),
+  ];
+}
+
+function allConditions({ conditions }: Statement): Sentence {
+  return enumerated(conditions.map(conditionSentence), ' and ', ' and ');
+}
+
+function commandParts(targets: readonly TargetSummary[]): string[][] {
+  const all = targets.flatMap((target) => target.statements.map((statement) => ({ target, statement })));
+  const commands = all.flatMap(({ statement }) => statement.addPermission.command ?? []);
+  const others = all.filter(({ statement }) => statement.addPermission.obstacle);
+  if (all.length === 0) { return []; }
+  return [
+    ['### The same as commands'],
+    ...commands.length > 0 ? [fencedBlock('sh', commands)] : [],
+    ...others.length > 0 ? [sortedItems(others.map(({ target, statement }) => obstacleItem(statement, target)))] : [],
+  ];
+}
+
+function obstacleItem(statement: InvokeStatement, target: TargetSummary): string {
+  return `- Not as a command: ${markdownSentence(invokeSentence(statement, target))}. ${markdownSentence(upperFirst(statement.addPermission.obstacle!))}.`;
+}
+
+function markWords(marks: readonly Mark[]): string {
+  return marks.length === 0 ? '' : `**${marks.map((mark) => MARK_WORDS.get(mark)!).join(', ')}**`;
+}
+
+function sortedItems(items: readonly string[]): string[] {
+  return sortedOnce(items, (text) => text);
+}
+
+function orElse(lines: readonly string[], nothing: string): readonly string[] {
+  return lines.length > 0 ? lines : [nothing];
+}
+
+/** Blank lines between parts that have something to say. */
+function joinedParts(parts: readonly (readonly string[])[]): string[] {
+  return parts.filter((part) => part.length > 0).flatMap((part, index) => index === 0 ? part : ['', ...part]);
+}

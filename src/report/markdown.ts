@@ -1,0 +1,97 @@
+// Not exported: `permissions.md` is what a user sees, this writes it.
+import { grantMarks, invokeMarks, trustMarks } from './mark';
+import { functionSection } from './markdown-function';
+import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
+import { flowchart } from './mermaid';
+import { sortedOnce } from './order';
+import { FunctionSummary, PermissionSummary } from './permission-summary';
+import { subjectWords } from './principal-words';
+import { statementLines } from './summary-statement';
+import { arnParts } from '../model/placeholder';
+
+/** More pictures than this make a page that no browser likes. */
+const MOST_PICTURES = 20;
+
+const INTRODUCTION = [
+  '# Lambda permissions',
+  '',
+  'Who may invoke each Lambda function, and what each function may do: read from the finished CloudFormation templates,',
+  'whatever tool wrote them. Nothing here depends on the time or the machine, so a difference between two reports is a',
+  'difference in access.',
+  '',
+  '- `${…}` stands for a value that exists only after deployment, such as an account number or a generated name.',
+  '- *May invoke* means that the function\'s own policy lets the caller in. Inside the function\'s account, a user or role whose',
+  '  own policies allow the call may invoke it too, listed or not; from another account a caller needs both.',
+  '- **Bold** words mark a permission that covers more than it names, and what cannot be said.',
+  '- Not shown: policies of the organization and policies of other resources, which can deny and, some of them, allow as well.',
+];
+
+/** The report for people: a table and a picture of everything, then one section for each function. */
+export function renderMarkdown(summary: PermissionSummary): string {
+  const { functions } = summary;
+  if (functions.length === 0) { return [...INTRODUCTION, '', 'There is no Lambda function in these templates.', ''].join('\n'); }
+  const overall = flowchart(functions);
+  const pictureEach = !overall && functions.length <= MOST_PICTURES;
+  return [
+    ...INTRODUCTION, '',
+    '## Summary', '',
+    ...markdownTable(['Function', 'Invoked by', 'May use', 'Its role may be assumed by'], functions.map(summaryRow)), '',
+    ...overall ? picture(overall) : [noPicture(pictureEach)], '',
+    ...functions.flatMap((each) => [...functionSection(each, pictureEach ? pictureOf(each) : []), '']),
+  ].join('\n');
+}
+
+function pictureOf(summary: FunctionSummary): string[] {
+  const lines = flowchart([summary]);
+  return lines ? picture(lines) : ['This function is connected to too much for a picture.'];
+}
+
+function picture(lines: readonly string[]): string[] {
+  return [
+    'An arrow into a function: may invoke it. An arrow out of it: what it may use. Dotted: Lambda polls it for the function. Denials are not drawn.',
+    '', ...fencedBlock('mermaid', lines),
+  ];
+}
+
+function noPicture(pictureEach: boolean): string {
+  return pictureEach
+    ? 'All functions together are too much for one picture; each has its own below.'
+    : 'These functions are too many for pictures; the sections below say the same in words.';
+}
+
+function summaryRow(summary: FunctionSummary): string[] {
+  return [codeSpan(summary.name), invokedBy(summary), mayUse(summary), assumedBy(summary)];
+}
+
+function invokedBy({ targets, eventSources }: FunctionSummary): string {
+  const lines = targets.flatMap((target) => statementLines(target.statements));
+  const callers = lines.filter(({ effect }) => effect === 'Allow').map((line) => markdownSentence(subjectWords(line)));
+  const polled = eventSources.map(({ eventSourceArn }) => `${codeSpan(eventSourceArn === undefined ? 'kafka' : arnParts(eventSourceArn)[2] ?? eventSourceArn)} (polled)`);
+  return cell([...sorted(callers), ...sorted(polled)], 'nobody', lines.flatMap(invokeMarks).length > 0, lines.some(({ effect }) => effect === 'Deny'));
+}
+
+function mayUse({ role, unknowns }: FunctionSummary): string {
+  if (!role) { return '**cannot be said**'; }
+  const lines = statementLines(role.policies.flatMap(({ statements }) => statements ?? []));
+  const allowed = lines.filter(({ effect }) => effect === 'Allow');
+  const services = allowed.map(({ actions, notActions }) => (
+    notActions ? `all but ${codeSpan(notActions.join(' '))}` : sorted(actions!.map((action) => codeSpan(action.split(':')[0]))).join(', ')
+  ));
+  const text = cell(sorted(services), 'nothing', lines.flatMap(grantMarks).length > 0, lines.some(({ effect }) => effect === 'Deny'));
+  return unknowns.length > 0 ? `${text}, **and what cannot be said**` : text;
+}
+
+function assumedBy({ role }: FunctionSummary): string {
+  if (!role) { return '**cannot be said**'; }
+  const lines = statementLines(role.trust);
+  const callers = lines.filter(({ effect }) => effect === 'Allow').map((line) => markdownSentence(subjectWords(line)));
+  return cell(sorted(callers), 'nobody', lines.flatMap(trustMarks).length > 0, lines.some(({ effect }) => effect === 'Deny'));
+}
+
+function cell(items: readonly string[], nothing: string, marked: boolean, denied: boolean): string {
+  return `${items.join(', ') || nothing}${marked ? ' **(wide)**' : ''}${denied ? ', less what is denied' : ''}`;
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return sortedOnce(texts, (text) => text);
+}

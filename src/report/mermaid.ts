@@ -1,0 +1,130 @@
+// Not exported: the picture in `permissions.md`.
+import { mermaidLabel } from './mermaid-text';
+import { sortedOnce } from './order';
+import { FunctionSummary } from './permission-summary';
+import { subjectWords } from './principal-words';
+import { plainSentence } from './sentence';
+import { SummaryStatement, digest, statementLines } from './summary-statement';
+import { arnParts } from '../model/placeholder';
+import { Statement } from '../model/statement';
+
+/** What a person can still follow; code hosts draw ten times as much, but nobody reads it. */
+const MOST_NODES = 40;
+const MOST_EDGES = 80;
+/** More actions than this on one arrow are counted, not named. */
+const MOST_LABELS = 3;
+
+/** Callers, functions, and what they use, each with its shape. */
+type NodeKind = 'from' | 'fn' | 'to';
+const SHAPES: { readonly [kind in NodeKind]: readonly [open: string, close: string] } = {
+  from: ['([', '])'],
+  fn: ['[', ']'],
+  to: ['(', ')'],
+};
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly arrow: '-->' | '-.->';
+  /** What the arrow says; several edges between two nodes become one. */
+  readonly label?: string;
+}
+
+/**
+ * The lines of a Mermaid flowchart: callers, functions, and what they may use. Node ids come from what a node stands for, so
+ * that a new node moves no other line. Undefined when there is too much to see anything.
+ */
+export function flowchart(functions: readonly FunctionSummary[]): string[] | undefined {
+  const graph = new Graph(functions);
+  for (const each of functions) { graph.add(each); }
+  return graph.lines();
+}
+
+class Graph {
+  private readonly nodes = new Map<string, string>();
+  private readonly edges: Edge[] = [];
+  private readonly functionArns: ReadonlySet<string>;
+  private readonly accounts: ReadonlySet<string>;
+
+  public constructor(functions: readonly FunctionSummary[]) {
+    this.functionArns = new Set(functions.map(({ arn }) => arn));
+    this.accounts = new Set(functions.map(({ account }) => account));
+  }
+
+  public add(summary: FunctionSummary): void {
+    const id = this.node('fn', summary.arn, summary.name);
+    for (const target of summary.targets) {
+      const label = target.kind === 'FUNCTION' ? undefined : `${target.kind.toLowerCase()} ${target.qualifier ?? ''}`;
+      this.edges.push(...linesOf([target]).map((line) => ({ from: this.caller(line), to: id, arrow: '-->' as const, label })));
+    }
+    for (const { eventSourceArn } of summary.eventSources) {
+      const from = this.node('from', eventSourceArn ?? 'self-managed Kafka', this.labelOf(eventSourceArn ?? 'self-managed Kafka'));
+      this.edges.push({ from, to: id, arrow: '-.->' });
+    }
+    for (const line of linesOf(summary.role?.policies ?? [])) {
+      this.edges.push(...this.uses(line, id));
+    }
+  }
+
+  public lines(): string[] | undefined {
+    const edges = mergedEdges(this.edges);
+    if (this.nodes.size > MOST_NODES || edges.length > MOST_EDGES) { return undefined; }
+    return ['flowchart LR', ...sortedOnce([...this.nodes.values()], (line) => line), ...edges];
+  }
+
+  /** The resource for which a service acts is the better name; where there is none, the caller itself. */
+  private caller(line: Statement): string {
+    const source = line.conditions.find(({ key }) => key.toLowerCase() === 'aws:sourcearn')?.values.join(' or ');
+    const name = source ?? plainSentence(subjectWords(line));
+    return this.node('from', name, this.labelOf(name));
+  }
+
+  private uses(line: Statement, from: string): Edge[] {
+    const resources = line.resources ?? [`all but ${line.notResources?.join(', ') ?? 'nothing'}`];
+    const actions = line.actions ?? [`all but ${line.notActions?.join(', ') ?? 'nothing'}`];
+    return resources.flatMap((resource) => {
+      const to = this.functionArns.has(resource) ? nodeId('fn', resource) : this.node('to', resource, this.labelOf(resource));
+      return actions.map((action) => ({ from, to, arrow: '-->' as const, label: action.split(':').at(-1)! }));
+    });
+  }
+
+  /** `s3 images`, from an ARN, and the account where it is not one of those in the picture; anything else as it is. */
+  private labelOf(name: string): string {
+    if (name === '*') { return 'any resource'; }
+    const [prefix, , service, , account, resource] = arnParts(name);
+    if (prefix !== 'arn' || resource === undefined) { return name; }
+    return `${service} ${resource}${account === '' || this.accounts.has(account) ? '' : ` in account ${account}`}`;
+  }
+
+  private node(kind: NodeKind, key: string, label: string): string {
+    const id = nodeId(kind, key);
+    const [open, close] = SHAPES[kind];
+    this.nodes.set(id, `  ${id}${open}${mermaidLabel(label)}${close}`);
+    return id;
+  }
+}
+
+function nodeId(kind: NodeKind, key: string): string {
+  return `${kind}_${digest(key)}`;
+}
+
+/** What the statements allow, line by line; denials are not drawn. */
+function linesOf(holders: readonly { readonly statements?: readonly SummaryStatement[] }[]): SummaryStatement[] {
+  return statementLines(holders.flatMap(({ statements }) => statements ?? [])).filter(({ effect }) => effect === 'Allow');
+}
+
+function mergedEdges(edges: readonly Edge[]): string[] {
+  const labels = new Map<string, string[]>();
+  for (const { from, to, arrow, label } of edges) {
+    const ends = `  ${from} ${arrow}\n${to}`;
+    labels.set(ends, [...labels.get(ends) ?? [], ...label === undefined ? [] : [label]]);
+  }
+  return sortedOnce([...labels].map(([ends, names]) => ends.replace('\n', edgeLabel(names))), (line) => line);
+}
+
+function edgeLabel(labels: readonly string[]): string {
+  const names = sortedOnce(labels, (name) => name);
+  if (names.length === 0) { return ' '; }
+  const shown = names.length > MOST_LABELS ? [...names.slice(0, MOST_LABELS - 1), `${names.length - MOST_LABELS + 1} more`] : names;
+  return `|${mermaidLabel(shown.join(', '))}| `;
+}

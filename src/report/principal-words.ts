@@ -1,0 +1,20 @@
+// Not exported: how a principal is said in words.
+import { Sentence, enumerated, sentence } from './sentence';
+import { arnParts } from '../model/placeholder';
+import { Principal } from '../model/statement';
+
+/** Whom a principal stands for: `account 111122223333`, `s3.amazonaws.com`, anyone. */
+export function principalWords(principal: Principal): Sentence {
+  if (principal.id === '*') { return sentence`anyone`; }
+  const [, , service, , account, resource] = arnParts(principal.id);
+  if (principal.kind === 'AWS' && service === 'iam' && resource === 'root') { return sentence`account ${account}`; }
+  if (principal.kind === 'Federated') { return sentence`whoever signed in through ${principal.id}`; }
+  if (principal.kind === 'CanonicalUser') { return sentence`the canonical user ${principal.id}`; }
+  return sentence`${principal.id}`;
+}
+
+/** Whom a statement is about. */
+export function subjectWords(statement: { readonly principals?: readonly Principal[]; readonly notPrincipals?: readonly Principal[] }): Sentence {
+  if (statement.notPrincipals) { return sentence`everyone except ${enumerated(statement.notPrincipals.map(principalWords), ' and ')}`; }
+  return enumerated((statement.principals ?? []).map(principalWords), ' and ');
+}

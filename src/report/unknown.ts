@@ -1,0 +1,33 @@
+// Not exported: part of the read model of the report.
+import { sortedOnce } from './order';
+import { Place, placeOf } from './place';
+import { policyWords } from './policy-words';
+import { Sentence, foreignSentence, plainSentence, sentence } from './sentence';
+import { FunctionAccess } from '../model/function-access';
+
+/** Something that cannot be said from the templates alone. */
+export interface Unknown {
+  readonly reason: Sentence;
+  /** Undefined when it stands nowhere, because it is missing. */
+  readonly place?: Place;
+}
+
+/** All that cannot be said about a function. */
+export function unknowns(access: FunctionAccess): Unknown[] {
+  const { role, roleArn, gaps } = access;
+  const policies = [...role?.policies ?? [], ...role?.boundary ? [role.boundary] : []];
+  const found: Unknown[] = [
+    ...gaps.map((gap) => ({ reason: foreignSentence(gap.reason), place: placeOf(gap.source) })),
+    ...role ? [] : [{ reason: sentence`what it may do, and who may assume its role: ${roleWords(roleArn)}` }],
+    ...policies.filter((policy) => !policy.statements).map((policy) => ({
+      reason: sentence`what the ${policyWords(policy)} allows: its document is in none of the templates`,
+      place: placeOf(policy.source),
+    })),
+  ];
+  return sortedOnce(found, ({ reason, place }) => JSON.stringify([plainSentence(reason), place ?? '']));
+}
+
+/** Why a role cannot be read. */
+export function roleWords(roleArn: string): Sentence {
+  return roleArn === '' ? sentence`the templates do not tell which role it has` : sentence`the role ${roleArn} is in none of the templates`;
+}

@@ -1,0 +1,49 @@
+import { condition, invoke, located } from './access';
+import { Condition, Statement } from '../../src/model/statement';
+import { Mark, grantMarks, invokeMarks, trustMarks } from '../../src/report/mark';
+
+test.each<[string, Mark[], Partial<Statement>]>([
+  ['one action on one resource', [], {}],
+  ['every action', ['ANY_ACTION'], { actions: ['*'] }],
+  ['a pattern of actions', ['ACTION_PATTERN'], { actions: ['s3:Get*'] }],
+  ['everything but some actions', ['EVERY_ACTION_BUT'], { actions: undefined, notActions: ['iam:*'] }],
+  ['every resource', ['ANY_RESOURCE'], { resources: ['*'] }],
+  ['a pattern of resources', ['RESOURCE_PATTERN'], { resources: ['arn:aws:s3:::b', 'arn:aws:s3:::b/?'] }],
+  ['everything but some resources', ['EVERY_RESOURCE_BUT'], { resources: undefined, notResources: ['x'] }],
+  ['a plain asterisk in a name', [], { resources: ['arn:aws:s3:::b/${*}'] }],
+  ['a policy variable', [], { resources: ['arn:aws:s3:::b/${aws:username}'] }],
+  ['both', ['ANY_ACTION', 'ANY_RESOURCE'], { actions: ['*'], resources: ['*'] }],
+  ['a wildcard that only denies', [], { effect: 'Deny', actions: ['*'], resources: ['*'] }],
+])('a grant of %s is marked %j', (_, marks, more) => {
+  expect(grantMarks(located({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/k'], ...more }))).toEqual(marks);
+});
+
+test.each<[string, Mark[], Condition[]]>([
+  ['without a condition', ['ANY_SOURCE'], []],
+  ['from one source', [], [condition('ArnLike', 'AWS:SourceArn', 'arn:aws:s3:::b')]],
+  ['from one account', [], [condition('StringEquals', 'aws:SourceAccount', '1')]],
+  ['with a token', [], [condition('StringEquals', 'lambda:EventSourceToken', 't')]],
+  ['from a pattern of sources', ['SOURCE_PATTERN'], [condition('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::b*')]],
+  ['from any source, spelled out', ['ANY_SOURCE'], [condition('ArnLike', 'aws:SourceArn', '*')]],
+  ['where the source may be absent', ['ANY_SOURCE'], [condition('StringEqualsIfExists', 'aws:SourceAccount', '1')]],
+  ['from all accounts but one', ['ANY_SOURCE'], [condition('StringNotEquals', 'aws:SourceAccount', '1')]],
+  ['with another condition', ['ANY_SOURCE'], [condition('Bool', 'aws:SecureTransport', 'true')]],
+  ['from a source that is there', ['ANY_SOURCE'], [condition('Null', 'aws:SourceArn', 'false')]],
+])('a service that may invoke %s is marked %j', (_, marks, conditions) => {
+  expect(invokeMarks(invoke('s3.amazonaws.com', conditions))).toEqual(marks);
+});
+
+test('anyone is marked, in a function policy and in a trust policy', () => {
+  const statement = located({ principals: [{ kind: 'AWS', id: '*' }] });
+
+  expect(invokeMarks(statement)).toEqual(['ANY_PRINCIPAL']);
+  expect(trustMarks(statement)).toEqual(['ANY_PRINCIPAL']);
+});
+
+test('a role that any Lambda function of its account may have is not marked: nothing else is documented', () => {
+  expect(trustMarks(located({ principals: [{ kind: 'Service', id: 'lambda.amazonaws.com' }], actions: ['sts:AssumeRole'] }))).toEqual([]);
+});
+
+test('everyone but some is marked', () => {
+  expect(trustMarks(located({ notPrincipals: [{ kind: 'AWS', id: 'x' }] }))).toEqual(['EVERY_PRINCIPAL_BUT']);
+});

@@ -1,0 +1,111 @@
+import { ARN, access, condition, inline, invoke, located, source } from './access';
+import { summarize } from '../../src/report/permission-summary';
+import { plainSentence } from '../../src/report/sentence';
+import { statementLines } from '../../src/report/summary-statement';
+
+test('a function is called by its construct path, or by stack and logical id where there is none', () => {
+  const { functions } = summarize([access(), access([], [], { logicalId: 'Other', constructPath: undefined })]);
+
+  expect(functions.map(({ name }) => name)).toEqual(['App/Other', 'App/Resize']);
+});
+
+test('functions of one name are all there', () => {
+  const { functions } = summarize([access(), access([], [], { stack: 'Second' }), access([], [], { region: 'us-east-1' })]);
+
+  expect(functions).toHaveLength(3);
+});
+
+test('policies of one name keep the statements of both', () => {
+  const first = inline('P', { actions: ['s3:GetObject'], resources: ['a'] });
+  const second = inline('P', { actions: ['s3:PutObject'], resources: ['a'] });
+
+  const [{ role }] = summarize([access([], [first, second])]).functions;
+
+  expect(role?.policies.map(({ statements }) => statements?.[0].actions)).toEqual([['s3:GetObject'], ['s3:PutObject']]);
+});
+
+test('a statement that is written twice in one place stands once, in two places twice', () => {
+  const twice = [invoke('x'), invoke('x'), invoke('x', [], { source: source('Other') })];
+
+  const [{ targets }] = summarize([access(twice)]).functions;
+
+  expect(targets[0].statements.map(({ place }) => place.logicalId)).toEqual(['Other', 'Permission']);
+});
+
+test('a version or alias without a policy is left out: its name would change with every deployment', () => {
+  const version = { kind: 'VERSION', stack: 'App', logicalId: 'V', arn: `${ARN}:1`, qualifier: '1' } as const;
+
+  expect(summarize([access([], [], { targets: [{ ...version, statements: [] }] })]).functions[0].targets).toEqual([]);
+  expect(summarize([access([], [], { targets: [{ ...version, statements: [invoke('x')] }] })]).functions[0].targets).toHaveLength(1);
+});
+
+test('a role that other functions have says which', () => {
+  const { functions } = summarize([access(), access([], [], { logicalId: 'Other', constructPath: 'App/Other' })]);
+
+  expect(functions.map(({ role }) => role?.sharedWith)).toEqual([['App/Resize'], ['App/Other']]);
+});
+
+test('a role of one function is not shared', () => {
+  expect(summarize([access()]).functions[0].role?.sharedWith).toEqual([]);
+});
+
+test('what cannot be said: gaps, a role that is not there, policies and a boundary without a document', () => {
+  const place = source('Role', { resourceType: 'AWS::IAM::Role' });
+  const managed = { kind: 'AWS_MANAGED', name: 'arn:managed', source: place } as const;
+  const { role } = access();
+
+  const unknown = summarize([
+    access([], [], { constructPath: 'A', role: undefined, gaps: [{ source: place, reason: 'the account is not known' }] }),
+    access([], [], { constructPath: 'B', role: { ...role!, policies: [managed], boundary: { ...managed, name: 'arn:boundary' } } }),
+    access([], [], { constructPath: 'C' }),
+  ]).functions.map(({ unknowns }) => unknowns.map(({ reason }) => plainSentence(reason)));
+
+  expect(unknown).toEqual([
+    ['the account is not known', expect.stringMatching(/^what it may do, and who may assume its role: the role arn:.* is in none of the templates$/)],
+    [expect.stringContaining('AWS managed policy arn:boundary allows'), expect.stringContaining('AWS managed policy arn:managed allows')],
+    [],
+  ]);
+});
+
+test('a mapping names the alias it is for, or leaves a target that is not known as it is', () => {
+  const live = { kind: 'ALIAS', stack: 'App', logicalId: 'Live', arn: `${ARN}:live`, qualifier: 'live', statements: [] } as const;
+  const mapping = (targetArn: string) => ({ source: source('Mapping'), eventSourceArn: 'arn:queue', targetArn });
+
+  const [{ eventSources }] = summarize([access([], [], { targets: [live], eventSources: [mapping(live.arn), mapping('elsewhere')] })]).functions;
+
+  expect(eventSources.map(({ target }) => target)).toEqual([{ kind: 'ALIAS', qualifier: 'live' }, undefined]);
+});
+
+describe('lines of a statement', () => {
+  const lines = (more: object) => {
+    const [{ role }] = summarize([access([], [inline('P', { conditions: [condition('Bool', 'k', 'true')], ...more })])]).functions;
+    return statementLines(role!.policies[0].statements!);
+  };
+
+  test('are one for each action and resource, each with the conditions', () => {
+    const found = lines({ actions: ['s3:b', 's3:a'], resources: ['y', 'x'] });
+
+    expect(found.map(({ actions, resources }) => [...actions!, ...resources!])).toEqual([['s3:a', 'x'], ['s3:a', 'y'], ['s3:b', 'x'], ['s3:b', 'y']]);
+    for (const line of found) { expect(line.conditions).toEqual([condition('Bool', 'k', 'true')]); }
+  });
+
+  test('do not take apart what is excluded', () => {
+    const excluded = { notActions: ['a', 'b'], notResources: ['x', 'y'] };
+
+    expect(lines({ ...excluded, actions: undefined, resources: undefined })).toMatchObject([excluded]);
+  });
+
+  test('stay together when there would be very many', () => {
+    const many = Array.from({ length: 30 }, (_, index) => `x${index}`);
+
+    expect(lines({ actions: many, resources: many })).toHaveLength(1);
+  });
+
+  test('are each principal of a function policy', () => {
+    const statement = located({ principals: [{ kind: 'AWS', id: 'b' }, { kind: 'AWS', id: 'a' }], resources: [ARN] });
+
+    const [{ targets }] = summarize([access([statement])]).functions;
+
+    expect(statementLines(targets[0].statements).map(({ principals }) => principals![0].id)).toEqual(['a', 'b']);
+  });
+});
