@@ -1,5 +1,7 @@
 import { awscdk, javascript, typescript } from 'projen';
 import { Barrel } from './projenrc/barrel';
+import { jestProjects } from './projenrc/jest-projects';
+import { structureRules } from './projenrc/structure-rules';
 
 const CDK_FLOOR = '2.257.0';
 const CDK_LATEST = '2.276.0';
@@ -41,6 +43,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-secure-lambda/cdk-secure-lambda-go', packageName: 'cdksecurelambda' },
   publishToNuget: { dotNetNamespace: 'CdkSecureLambda', packageId: 'CdkSecureLambda' },
 
+  // Hand-written templates are YAML; nothing that CDK writes needs it, so it is only loaded for them.
+  bundledDeps: ['yaml@^2.9.0'],
+
   devDeps: [
     '@aws-sdk/client-dynamodb@^3.0.0',
     '@aws-sdk/client-s3@^3.0.0',
@@ -50,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk-lib-latest@npm:aws-cdk-lib@${CDK_LATEST}`,
     'cdk-nag@^3.0.2',
     'cdk-nag-2@npm:cdk-nag@^2.38.1',
+    'concurrently@^9.0.0',
     'esbuild@^0.28.0',
     'fast-check@^4.0.0',
     'tsx@^4.20.0',
@@ -59,14 +65,36 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     junitReporting: false,
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { collectCoverage: false, setupFiles: ['<rootDir>/test/setup.ts'], testTimeout: 60000 },
+    jestConfig: { collectCoverage: false, additionalOptions: { projects: jestProjects(CDK_FLOOR, CDK_LATEST) } },
   },
   tsconfigDev: {
     include: ['../examples/**/*.ts', '../bench/**/*.ts'],
     compilerOptions: { paths: { 'cdk-secure-lambda': ['../src/index.ts'] }, types: ['jest', 'node'] },
   },
-  gitignore: ['cdk.out/', 'tsconfig.tsbuildinfo'],
+  gitignore: ['cdk.out/', '.jsii.tabl.json'],
 });
+
+// `npm test` is everything a change must pass. The compiler and the examples in docs run beside the rest: there are two cores.
+const checkDocs = project.addTask('check:docs', { description: 'Compiles the library and every example in README and doc comments' });
+checkDocs.spawn(project.compileTask);
+checkDocs.exec('jsii-rosetta extract --compile --fail --strict');
+const checkTypes = project.addTask('check:types', { description: 'Type checks sources, tests and examples', exec: 'tsc --noEmit -p test/tsconfig.json' });
+const checkCode = project.addTask('check:code', { description: 'Type check, lint and unit tests', receiveArgs: true });
+checkCode.spawn(checkTypes);
+checkCode.spawn(project.eslint!.eslintTask);
+checkCode.exec('jest --ci --passWithNoTests', { receiveArgs: true });
+project.testTask.reset('concurrently --group --kill-others-on-fail "npx projen check:docs" "npx projen check:code"');
+
+project.addTask('demo', {
+  description: 'Synthesizes the image-upload example, checks it, and prints who may invoke what',
+  exec: 'tsx --tsconfig examples/image-upload/tsconfig.json examples/image-upload/demo.ts',
+});
+
+project.eslint?.addRules({ 'max-lines': ['error', 300] });
+for (const override of structureRules()) { project.eslint?.addOverride(override); }
+project.eslint?.addLintPattern('examples');
+project.eslint?.allowDevDeps('examples/**');
+project.eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': ['error', { ignore: ['^cdk-secure-lambda$'] }] } });
 
 for (const path of ['/bench/', '/docs/', '/examples/', '/.ci/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(path);
@@ -75,6 +103,8 @@ for (const path of ['/bench/', '/docs/', '/examples/', '/.ci/', '/CONTRIBUTING.m
 // unrs-resolver 1.13.0 names optional platform packages that `npm ci` cannot take from a lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 
-new Barrel(project);
+const folders = ['function', 'access', 'push', 'pull', 'invoke', 'checks', 'report', 'assertions'];
+new Barrel(project, 'src/index.ts', { folders, onlyPublic: true });
+new Barrel(project, 'src/checks/rules/index.ts', { folders: ['.'], onlyPublic: false });
 
 project.synth();

@@ -1,32 +1,35 @@
-import { readdirSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { dirname, join } from 'path';
 import { Project, TextFile } from 'projen';
 
-/** Folders whose files are public; everything else under `src` is not exported. */
-const PUBLIC_FOLDERS = ['function', 'access', 'push', 'pull', 'invoke', 'checks', 'report', 'assertions'];
+/** What an index file exports. */
+export interface BarrelOptions {
+  /** The folders whose files it exports, in this order, relative to the index file. */
+  readonly folders: string[];
 
-/** Writes `src/index.ts`: every file of a public folder, flat, but for those that begin with `// Not exported`. */
+  /** Whether files that begin with `// Not exported` stay out. */
+  readonly onlyPublic: boolean;
+}
+
+/** Writes an index file that exports every file of some folders, flat. */
 export class Barrel extends TextFile {
-  constructor(project: Project) {
-    super(project, 'src/index.ts', { committed: true });
+  constructor(project: Project, path: string, options: BarrelOptions) {
+    super(project, path, { committed: true });
     this.addLine(`// ${this.marker}`);
-    for (const folder of PUBLIC_FOLDERS) {
-      for (const file of publicFiles(join(project.outdir, 'src', folder))) {
-        this.addLine(`export * from './${folder}/${file}';`);
+    for (const folder of options.folders) {
+      for (const file of modulesIn(join(project.outdir, dirname(path), folder), options.onlyPublic)) {
+        this.addLine(`export * from './${join(folder, file)}';`);
       }
     }
+    this.addLine('');
   }
 }
 
-function publicFiles(folder: string): string[] {
-  let files: string[];
-  try {
-    files = readdirSync(folder);
-  } catch {
-    return []; // a folder that has no file yet
-  }
+function modulesIn(folder: string, onlyPublic: boolean): string[] {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
   return files
-    .filter((file) => file.endsWith('.ts') && !readFileSync(join(folder, file), 'utf8').startsWith('// Not exported'))
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .filter((file) => !onlyPublic || !readFileSync(join(folder, file), 'utf8').startsWith('// Not exported'))
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
 }

@@ -14,7 +14,9 @@ export function readJson(path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw failure(`'${path}' must be JSON, got ${/end of|unterminated/i.test(String(error)) ? 'a file that ends too early' : 'a file that cannot be parsed'}`);
+    const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
+    const got = position >= text.trimEnd().length || /unterminated/i.test(String(error)) ? 'ends too early' : 'cannot be parsed';
+    throw failure(`'${path}' must be JSON, got a file that ${got}`);
   }
 }
 
