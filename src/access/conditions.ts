@@ -1,4 +1,6 @@
 // Not exported: how the conditions of a statement are put together.
+import { IConstruct } from 'constructs';
+import { failure } from '../model/failure';
 
 /** Conditions of a statement: operator, condition key, value. */
 export interface Conditions {
@@ -28,4 +30,15 @@ export function hasWildcard(text: string): boolean {
 /** `StringLike` for a value with wildcards, `StringEquals` for the others. */
 export function stringOperator(values: readonly string[]): string {
   return values.some(hasWildcard) ? 'StringLike' : 'StringEquals';
+}
+
+/** Refuses names that are empty or patterns: a limit that is a pattern would be wider than it looks. */
+export function checkNames(option: string, names: readonly string[] | undefined, path?: IConstruct): void {
+  if (names?.length === 0 || names?.some((name) => name.trim() === '')) {
+    throw failure(`'${option}' is empty, which would allow nothing. Name what the code uses`, path);
+  }
+  const pattern = names?.find(hasWildcard);
+  if (pattern !== undefined) {
+    throw failure(`'${option}' takes a name, not a pattern, got '${pattern}'. Write it out`, path);
+  }
 }

@@ -23,7 +23,9 @@ export function checkResources({ resources, anyResource }: NamedResources): void
       throw failure(`'resources' takes ARNs or '*', got '${text}'. Write the ARN out, as in 'arn:aws:sqs:eu-west-1:111122223333:orders'`);
     }
     if (isEveryOfAKind(text) && !anyResource) {
-      throw failure(`'resources' holds '${text}', which is every resource of the service. Name the one that is used, or set 'anyResource' to the reason why it must be all`);
+      throw failure(
+        `'resources' holds '${text}', which is every resource of the service. Name the one that is used, or set 'anyResource' to the reason why it must be all`,
+      );
     }
   }
 }

@@ -69,7 +69,8 @@ export class ResourceStatements {
     }
     const roles = this.entries.find(({ service, name, resources: taken }) => ANY_ROLE.includes(`${service}:${name}`) && taken.includes('*'));
     if (roles && !acknowledgeEscalation) {
-      throw failure(`'resources' is '*' for ${roles.service}:${roles.name}, with which the code can become any role. Name the role, or set 'acknowledgeEscalation' to the reason`);
+      const action = `${roles.service}:${roles.name}`;
+      throw failure(`'resources' is '*' for ${action}, with which the code can become any role. Name the role, or set 'acknowledgeEscalation' to the reason`);
     }
   }
 

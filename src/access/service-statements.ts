@@ -25,6 +25,8 @@ export interface AccessTarget {
   readonly unless?: string;
   /** Limits of the class for an action on these resources; keys the action does not know are left to the caller. */
   readonly conditions?: (action: ActionFacts) => Conditions | undefined;
+  /** An option that only makes sense for actions that know these keys; the others are refused. */
+  readonly limits?: { readonly option: string; readonly keys: readonly string[] };
 }
 
 /** What a class knows of its service. */
@@ -52,7 +54,9 @@ export class ServiceStatements {
     this.actions = checkedActions(rule.actions, context);
     this.conditions = checkedConditions(rule.options.conditions, rule.resource);
     for (const action of this.actions) {
-      const own = this.targetsOf(action).map((target) => action.facts && target.conditions?.(action.facts));
+      const targets = this.targetsOf(action);
+      targets.forEach(({ limits }) => limits && checkConditionKeys(limits.keys, limits.option, action, context));
+      const own = targets.map((target) => action.facts && target.conditions?.(action.facts));
       checkConditionKeys(keysOf(this.conditions), 'conditions', action, context);
       checkClash(this.conditions, allOf(...own), rule.resource);
     }

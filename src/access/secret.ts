@@ -1,0 +1,96 @@
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { IConstruct } from 'constructs';
+import { AccessConfig, IAccess } from './access';
+import { AccessOptions } from './access-options';
+import { checkNames } from './conditions';
+import { KeyUse } from './key-statement';
+import { ServiceStatements } from './service-statements';
+
+/** Which version of a secret an access reaches. */
+export interface SecretAccessScope extends AccessOptions {
+  /**
+   * The staging label of the version: `AWSCURRENT`. The code must name it in its request.
+   *
+   * @default - any version
+   */
+  readonly versionStage?: string;
+}
+
+/** What the code may do with a secret. */
+export interface SecretAccessOptions extends SecretAccessScope {
+  /**
+   * IAM's names without prefix.
+   *
+   * @default ['GetSecretValue']
+   */
+  readonly actions?: string[];
+}
+
+/**
+ * What the code may do with a secret: read its value, if nothing else is said. A customer-managed key brings its statement.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+ *
+ * @example
+ * declare const password: secretsmanager.ISecret;
+ * declare const resize: SecureFunction;
+ * resize.allow(new SecretAccess(password));
+ */
+export class SecretAccess implements IAccess {
+  /** The value may be read: `GetSecretValue`. */
+  public static reads(secret: secretsmanager.ISecret, options: SecretAccessScope = {}): SecretAccess {
+    return new SecretAccess(secret, options);
+  }
+
+  /** What a rotation does to the secret: `DescribeSecret`, `GetSecretValue`, `PutSecretValue`, `UpdateSecretVersionStage`. */
+  public static rotates(secret: secretsmanager.ISecret, options: AccessOptions = {}): SecretAccess {
+    return new SecretAccess(secret, { ...options, actions: ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'] });
+  }
+
+  private readonly statements: ServiceStatements;
+
+  constructor(secret: secretsmanager.ISecret, options: SecretAccessOptions = {}) {
+    const { versionStage } = options;
+    checkNames('versionStage', versionStage === undefined ? undefined : [versionStage], secret);
+    const conditions = versionStage ? { StringEquals: { 'secretsmanager:VersionStage': versionStage } } : undefined;
+    this.statements = new ServiceStatements({
+      service: 'secretsmanager',
+      actions: options.actions ?? ['GetSecretValue'],
+      targets: [{
+        resourceType: 'Secret',
+        arns: [arnOf(secret)],
+        limits: versionStage ? { option: 'versionStage', keys: ['secretsmanager:VersionStage'] } : undefined,
+        conditions: () => conditions,
+      }],
+      options,
+      resource: secret,
+      sameAccountByDefault: true,
+      keyUse: (actions) => secret.encryptionKey && keyUse(secret, actions),
+    });
+  }
+
+  public describe(grantee: IConstruct): AccessConfig {
+    return this.statements.describe(grantee);
+  }
+}
+
+/** Secrets Manager adds a hyphen and six letters to the name; a secret imported by its name does not know them. */
+function arnOf(secret: secretsmanager.ISecret): string {
+  return secret.secretFullArn ?? `${secret.secretArn}-??????`;
+}
+
+/**
+ * Reading decrypts; writing makes a data key and reads it back.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+function keyUse(secret: secretsmanager.ISecret, actions: readonly string[]): KeyUse {
+  const writes = actions.includes('PutSecretValue') || actions.includes('UpdateSecret');
+  const reads = writes || actions.includes('GetSecretValue');
+  return {
+    key: secret.encryptionKey!,
+    actions: [...reads ? ['Decrypt'] : [], ...writes ? ['GenerateDataKey'] : []],
+    viaService: 'secretsmanager',
+    context: { [secret.secretFullArn ? 'StringEquals' : 'StringLike']: { 'kms:EncryptionContext:SecretARN': arnOf(secret) } },
+  };
+}
