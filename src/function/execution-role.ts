@@ -103,6 +103,9 @@ export class ExecutionRole extends iam.Role {
   /** Undefined when `Role.customizeRoles` has taken the place of the role: then no policy is written. */
   private readonly statements?: RoleStatements;
 
+  /** The policies whose statements stand with ours. */
+  private readonly absorbed = new Set<iam.Policy>();
+
   private filter?: (statement: iam.PolicyStatement) => iam.PolicyStatement | undefined;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps = {}) {
@@ -141,13 +144,14 @@ export class ExecutionRole extends iam.Role {
   }
 
   public override attachInlinePolicy(policy: iam.Policy): void {
-    if (!this.statements) {
+    // In another stack, it may name what needs this one: then it stays there, where nothing waits for it.
+    if (!this.statements || policy.stack !== this.stack) {
       super.attachInlinePolicy(policy);
-      return;
+    } else if (!this.absorbed.has(policy)) {
+      this.absorbed.add(policy);
+      policy.attachToRole(this);
+      this.statements.addPolicy(policy);
     }
-    const ready = this.statements.addDocument(policy.document);
-    // Its statements stand with ours, so whoever waits for it waits for ours. Attached to nothing, it writes no resource.
-    Dependable.implement(policy, Dependable.of(ready));
   }
 
   public override addManagedPolicy(policy: iam.IManagedPolicy): void {

@@ -2,6 +2,7 @@
 import { CfnResource, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
+import { absorb, removeUnattached } from './absorbed-policy';
 import { PolicyKind } from './policy-kind';
 import { acknowledgeWildcards } from '../cloudformation/acknowledge-wildcards';
 import { References } from '../cloudformation/references';
@@ -13,9 +14,11 @@ function policyId(dependent: boolean): string {
   return dependent ? DEPENDENT_POLICY : 'Policy';
 }
 
-/** Something that gives statements, now or when the template is written: one statement, or a policy document somebody may still add to. */
+/** Something that gives statements, now or when the template is written: one statement, or a policy that may still grow. */
 interface Entry {
   readonly statements: () => iam.PolicyStatement[];
+  /** The policy they come from, if they come from one. */
+  readonly policy?: iam.Policy;
   /** Why a wildcard in them cannot be avoided. */
   readonly wildcardReason?: string;
   /** Waits for the role, and for the policy that will hold these statements. */
@@ -44,12 +47,17 @@ export class RoleStatements {
 
   /** Adds one statement; the result waits for the policy that will hold it. */
   public add(statement: iam.PolicyStatement, wildcardReason?: string): IDependable {
-    return this.enter(() => [statement], wildcardReason);
+    const entry: Entry = { statements: () => [statement], wildcardReason, ready: new DependencyGroup(this.resource) };
+    this.enter(entry);
+    return entry.ready;
   }
 
-  /** Adds a document that may still grow. */
-  public addDocument(document: iam.PolicyDocument): IDependable {
-    return this.enter(() => document.toJSON()?.Statement.map((statement: object) => iam.PolicyStatement.fromJson(statement)) ?? []);
+  /** Adds the statements of a policy, also those that it is given later. */
+  public addPolicy(policy: iam.Policy): void {
+    const statements = () => policy.document.toJSON()?.Statement.map((statement: object) => iam.PolicyStatement.fromJson(statement)) ?? [];
+    const entry: Entry = { statements, policy, ready: new DependencyGroup(this.resource) };
+    absorb(policy, this.role, entry.ready);
+    this.enter(entry);
   }
 
   /** What a function has to wait for: everything of the role but the policy that may wait for the function. */
@@ -81,14 +89,13 @@ export class RoleStatements {
     return this.entries.flatMap((entry) => entry.statements()).flatMap((statement) => statement.validateForIdentityPolicy());
   }
 
-  private enter(statements: () => iam.PolicyStatement[], wildcardReason?: string): IDependable {
-    const entry: Entry = { statements, wildcardReason, ready: new DependencyGroup(this.resource) };
+  private enter(entry: Entry): void {
     this.entries.push(entry);
     if (this.placed) { this.placeOne(entry, new References()); }
-    return entry.ready;
   }
 
   private placeOne(entry: Entry, references: References): void {
+    if (entry.policy) { removeUnattached(entry.policy); }
     entry.dependent = references.needs(entry.statements().map((statement) => statement.toJSON()), this.role, this.resource);
     entry.ready.add(this.holder(entry.dependent) ?? this.createPolicy(entry.dependent));
   }

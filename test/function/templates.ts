@@ -21,8 +21,10 @@ export interface Statement {
   readonly Condition?: object;
 }
 
+/** A stack that knows where it is deployed to, and writes `arn:aws:` for it. */
 export function newStack(context?: object): Stack {
-  return new Stack(new App({ context: context as Json }), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const app = new App({ context: { '@aws-cdk/core:enablePartitionLiterals': true, ...context } });
+  return new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
 }
 
 /** The template of a stack, which CloudFormation could deploy. */
