@@ -36,13 +36,13 @@ export function refuseUnknownMethod(method: string, api: IConstruct): void {
 export function refuseInvalidPath(path: string, api: IConstruct): void {
   if (!Token.isUnresolved(path) && !/^\/$|^(?=\/)(\/([A-Za-z0-9._~:@!$&'()+,;=%-]+|\{[A-Za-z0-9._-]+\}))*(\/\{[A-Za-z0-9._-]+\+\})?$/.test(path)) {
     throw failure(`'path' must begin with '/', have no empty part and no '*', got '${path}'; write '/' for the root, '{id}' for a parameter `
-      + "and '{proxy+}' for everything below", api);
+      + "and '{proxy+}', as the last part, for everything below", api);
   }
 }
 
-/** Refuses stage names that are patterns, or none at all. */
-export function refuseInvalidStages(stages: readonly string[], api: IConstruct): void {
-  const invalid = stages.find((stage) => !Token.isUnresolved(stage) && !/^([A-Za-z0-9_-]{1,128}|\$default)$/.test(stage));
+/** Refuses what is not the name of a stage, such as a pattern, and no stage at all. */
+export function refuseInvalidStages(stages: readonly string[], name: RegExp, api: IConstruct): void {
+  const invalid = stages.find((stage) => !Token.isUnresolved(stage) && !name.test(stage));
   if (invalid !== undefined) {
     throw failure(`'stages' must hold names of stages, got '${invalid}'; name each stage that may call the function`, api);
   }

@@ -94,7 +94,7 @@ export class HttpApiPushSource extends PushSource {
     this.method = options.method ?? apigwv2.HttpMethod.ANY;
     this.stages = options.stages ?? defaultStage(api);
     refuseUnknownMethod(this.method, api);
-    refuseInvalidStages(this.stages, api);
+    refuseInvalidStages(this.stages, /^([\w-]{1,128}|\$default)$/, api);
     if (options.path !== DEFAULT_ROUTE) {
       refuseInvalidPath(options.path, api);
     } else if (this.method !== apigwv2.HttpMethod.ANY) {

@@ -55,7 +55,7 @@ export class RestApiPushSource extends PushSource {
     super();
     refuseUnknownMethod(options.method, api);
     refuseInvalidPath(options.path, api);
-    refuseInvalidStages(this.stages(), api);
+    refuseInvalidStages(this.stages(), /^[\w-]{1,128}$/, api);
   }
 
   public describe(_target: lambda.IFunction): PushSourceConfig {
@@ -69,11 +69,11 @@ export class RestApiPushSource extends PushSource {
     };
   }
 
-  public connect(_scope: Construct, target: lambda.IFunction, permission: IDependable): void {
+  public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
     const { method, path, stages: _stages, testInvoke: _testInvoke, ...methodOptions } = this.options;
     const resource = path === '/' ? this.api.root : this.api.root.resourceForPath(path);
     if (resource.node.tryFindChild(method)) {
-      throw failure(`'source' is ${method} ${path}, which the API has already; a method calls one function`, resource);
+      throw failure(`'source' is ${method} ${path}, which the API ${this.api.node.path} has already; a method calls one function`, scope);
     }
     resource.addMethod(method, new FunctionIntegration(target), methodOptions).node.addDependency(permission);
   }

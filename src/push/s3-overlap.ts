@@ -1,5 +1,5 @@
 // Not exported: what S3 refuses when it gets a bucket's notifications.
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { failure } from '../model/failure';
 
@@ -10,7 +10,8 @@ export interface NotificationFilter {
   readonly suffix?: string;
 }
 
-const filters = new WeakMap<s3.IBucket, NotificationFilter[]>();
+/** The notifications of each stack by the ARN of the bucket, which may be imported twice. */
+const filters = new WeakMap<Stack, Map<string, NotificationFilter[]>>();
 
 /**
  * Refuses a notification that S3 would refuse at deployment: an object may match only one notification for each event.
@@ -18,14 +19,15 @@ const filters = new WeakMap<s3.IBucket, NotificationFilter[]>();
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
  */
 export function refuseOverlap(bucket: s3.IBucket, filter: NotificationFilter): void {
-  const others = filters.get(bucket) ?? [];
+  const known = filters.get(Stack.of(bucket)) ?? new Map<string, NotificationFilter[]>();
+  const others = known.get(bucket.bucketArn) ?? [];
   const clash = others.find((other) => overlap(other, filter));
   if (clash || repeats(filter.events)) {
     throw failure(`'events', 'prefix' and 'suffix' must not overlap with another notification of the bucket, got ${describe(filter)} `
       + `${clash ? `beside ${describe(clash)}` : 'with an event that covers another one'}; `
       + 'S3 delivers an event once, so make the filters disjoint, or fan out through SnsPushSource', bucket);
   }
-  filters.set(bucket, [...others, filter]);
+  filters.set(Stack.of(bucket), known.set(bucket.bucketArn, [...others, filter]));
 }
 
 function overlap(one: NotificationFilter, other: NotificationFilter): boolean {
@@ -45,6 +47,7 @@ function sameEvent(one: string, other: string): boolean {
 
 /** Whether a relation holds one way or the other; it cannot be told for a value that is only known at deployment. */
 function either(one = '', other = '', holds: (long: string, short: string) => boolean): boolean {
+  if (one === '' || other === '') { return true; }
   if (Token.isUnresolved(one) || Token.isUnresolved(other)) { return one === other; }
   return holds(one, other) || holds(other, one);
 }

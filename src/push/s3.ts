@@ -85,7 +85,7 @@ export class S3PushSource extends PushSource {
     const destination: s3.IBucketNotificationDestination = {
       bind: () => ({ type: s3.BucketNotificationDestinationType.LAMBDA, arn: target.functionArn, dependencies: [permission] }),
     };
-    const filters = prefix === undefined && suffix === undefined ? [] : [{ prefix, suffix }];
+    const filters = prefix || suffix ? [{ prefix, suffix }] : [];
     secureNotificationsHandler(this.bucket, target, () => {
       events.forEach((event) => this.bucket.addEventNotification(event, destination, ...filters));
     });

@@ -2,7 +2,7 @@ import { ArnFormat, Names, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct, IDependable } from 'constructs';
+import { Construct, IConstruct, IDependable } from 'constructs';
 import { PushSource, PushSourceConfig } from './push-source';
 import { failure } from '../model/failure';
 
@@ -83,16 +83,17 @@ export class SnsPushSource extends PushSource {
   }
 }
 
-/** The functions that are subscribed to a topic: SNS has one subscription for each endpoint. */
-const subscribed = new WeakMap<sns.ITopic, Set<lambda.IFunction>>();
+/** The topics and functions of each app, by their ARNs: SNS has one subscription for each endpoint. */
+const subscribed = new WeakMap<IConstruct, Set<string>>();
 
 function refuseSecondSubscription(topic: sns.ITopic, target: lambda.IFunction, scope: Construct): void {
-  const targets = subscribed.get(topic) ?? new Set();
-  if (targets.has(target)) {
+  const known = subscribed.get(scope.node.root) ?? new Set();
+  const pair = `${topic.topicArn} ${target.functionArn}`;
+  if (known.has(pair)) {
     throw failure(`'source' is the topic ${topic.node.path}, to which 'target' is subscribed already; `
       + "SNS has one subscription for each function, so put both filters into one 'filterPolicy'", scope);
   }
-  subscribed.set(topic, targets.add(target));
+  subscribed.set(scope.node.root, known.add(pair));
 }
 
 /** The region of a topic that is not in the region of the stack; a subscription has to be made there. */
