@@ -36,7 +36,7 @@ export function resourcesOf(service: string, { name, facts }: CheckedAction, { r
     return [...resources];
   }
   const types = [...facts.resourceTypes, ...alsoTakes(service, name)];
-  const fitting = resources.filter((resource) => resource !== '*' && types.length > 0 && takesResource(authorizationOf(service)!, facts, standIn(resource)));
+  const fitting = resources.filter((resource) => resource !== '*' && types.length > 0 && mayTake(service, facts, standIn(resource)));
   if (fitting.length > 0) {
     return fitting;
   }
@@ -45,6 +45,11 @@ export function resourcesOf(service: string, { name, facts }: CheckedAction, { r
     return ['*'];
   }
   throw failure(refusal(service, facts, types, hasStar, resources));
+}
+
+/** What begins with a token may be anything. */
+function mayTake(service: string, facts: ActionFacts, text: string): boolean {
+  return text.startsWith('*') || takesResource(authorizationOf(service)!, facts, text);
 }
 
 function refusal(service: string, { name }: ActionFacts, types: readonly string[], hasStar: boolean, resources: readonly string[]): string {

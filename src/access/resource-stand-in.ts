@@ -23,8 +23,10 @@ function isReference(token: unknown): token is Reference {
 /** The reference of AWS and CloudFormation call most things alike: `AWS::DynamoDB::Table` is a `table` of `dynamodb`. */
 function arnOf({ target, displayName }: Reference): string {
   const [, service, kind] = (target as CfnResource).cfnResourceType.replace('::GlobalTable', '::Table').toLowerCase().split('::');
-  const isArn = ['arn', `${kind}arn`].includes(displayName.toLowerCase());
+  const isArn = ['arn', `${kind}arn`].includes(displayName.toLowerCase()) || (displayName === 'Ref' && REF_IS_ARN.includes(`${service}::${kind}`));
   const types = [...isArn ? authorizationOf(service)?.resourceTypes.values() ?? [] : []];
   const type = types.find(({ name }) => name.toLowerCase().replace(/[^a-z]/g, '') === kind);
   return type ? type.arnPattern.replace(/\{(Partition|Region|Account)\}/g, '*').replace(/\{[^}]*\}/g, 'x') : '*';
 }
+
+const REF_IS_ARN = ['sns::topic', 'secretsmanager::secret'];

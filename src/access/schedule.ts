@@ -1,4 +1,4 @@
-import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { IConstruct } from 'constructs';
@@ -72,6 +72,7 @@ function passes(group: scheduler.IScheduleGroup, role?: iam.IRole): ServiceState
 
 /** The schedules of the group: their names are given when they are made. */
 function schedulesOf(group: scheduler.IScheduleGroup): string {
-  const parts = Arn.split(group.scheduleGroupArn, ArnFormat.SLASH_RESOURCE_NAME);
-  return Stack.of(group).formatArn({ ...parts, resource: 'schedule', resourceName: `${parts.resourceName}/*` });
+  const stack = Stack.of(group);
+  const parts = Token.isUnresolved(group.scheduleGroupArn) ? { service: 'scheduler' } : Arn.split(group.scheduleGroupArn, ArnFormat.SLASH_RESOURCE_NAME);
+  return stack.formatArn({ ...parts, resource: 'schedule', resourceName: `${group.scheduleGroupName}/*` });
 }

@@ -53,7 +53,8 @@ export class StateMachineAccess implements IAccess {
 
 /** All executions of the state machine: their names are given when they start. */
 function executions(stateMachine: sfn.IStateMachine): string {
-  const parts = Arn.split(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  const { stateMachineName } = stateMachine as Partial<sfn.StateMachine>;
+  const parts = stateMachineName ? { service: 'states', resourceName: stateMachineName } : Arn.split(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
   return Stack.of(stateMachine).formatArn({
     ...parts, resource: 'execution', resourceName: `${parts.resourceName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });

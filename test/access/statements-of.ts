@@ -19,7 +19,7 @@ export function readable(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const { 'Ref': ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Intrinsic;
+  const { 'Ref': ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': select } = value as Intrinsic;
   if (ref) {
     return `<${shortId(ref)}>`;
   }
@@ -29,6 +29,9 @@ export function readable(value: unknown): unknown {
   if (join) {
     return join[1].map(readable).join(join[0]);
   }
+  if (select) {
+    return `<${readable(select[1]['Fn::Split'][1])} part ${select[0]}>`;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner)]));
 }
 
@@ -36,6 +39,7 @@ interface Intrinsic {
   readonly 'Ref'?: string;
   readonly 'Fn::GetAtt'?: string[];
   readonly 'Fn::Join'?: [string, unknown[]];
+  readonly 'Fn::Select'?: [number, { readonly 'Fn::Split': [string, unknown] }];
 }
 
 function shortId(id: string): string {
