@@ -19,16 +19,22 @@ export interface AddPermission {
   readonly obstacle?: Sentence;
 }
 
+/** What a statement is about. */
+type InvokableName = TargetName & { readonly arn: string };
+
 interface Option {
   readonly name: string;
   /** Undefined for a switch. */
   readonly value?: string;
 }
 
-/** Says a statement as a command. `siblings` are all statements of the target: their statement ids must differ. */
-export function addPermission(
-  statement: SummaryStatement, functionArn: string, target: TargetName & { readonly arn: string }, siblings: readonly SummaryStatement[],
-): AddPermission {
+/** The statements of one function, version or alias as commands, in the same order. */
+export function addPermissions(statements: readonly SummaryStatement[], functionArn: string, target: InvokableName): AddPermission[] {
+  const ids = statementIds(statements);
+  return statements.map((statement, index) => addPermission(statement, ids[index], functionArn, target));
+}
+
+function addPermission(statement: SummaryStatement, statementId: string, functionArn: string, target: InvokableName): AddPermission {
   const conditions = statement.conditions.map((condition) => ({ condition, option: conditionOption(condition, statement) }));
   const inexpressible = conditions.find(({ option }, index) => (
     !option || conditions.findIndex((other) => other.option?.name === option.name) < index
@@ -39,7 +45,7 @@ export function addPermission(
   const options: Option[] = [
     { name: 'function-name', value: functionArn },
     ...target.kind === 'FUNCTION' ? [] : [{ name: 'qualifier', value: target.qualifier! }],
-    { name: 'statement-id', value: statementId(statement, siblings) },
+    { name: 'statement-id', value: statementId },
     { name: 'action', value: statement.actions![0] },
     { name: 'principal', value: statement.principals![0].id },
     ...conditions.map(({ option }) => option!),
@@ -50,7 +56,7 @@ export function addPermission(
 }
 
 /** What the command cannot say, whatever the conditions. */
-function statementObstacle(statement: SummaryStatement, target: TargetName & { readonly arn: string }): Sentence | undefined {
+function statementObstacle(statement: SummaryStatement, target: InvokableName): Sentence | undefined {
   const { principals, actions, resources } = statement;
   if (statement.effect === 'Deny') { return sentence`the command only allows, and this denies`; }
   if (statement.notPrincipals || statement.notActions || statement.notResources) { return sentence`the command cannot say "everything except"`; }
@@ -89,11 +95,12 @@ function conditionOption({ operator, key, values }: Condition, { principals, act
   return undefined;
 }
 
-/** The statement's own id where the API would take it, else the name of its resource, told apart where it holds several statements. */
-function statementId(statement: SummaryStatement, siblings: readonly SummaryStatement[]): string {
-  const base = (each: SummaryStatement) => (each.sid ?? each.place.logicalId).replace(/[^a-zA-Z0-9_-]/g, '').slice(0, 90) || 'Statement';
-  const id = base(statement);
-  return siblings.filter((sibling) => base(sibling) === id).length > 1 ? `${id}-${statementDigest(statement)}` : id;
+/** Each statement's own id where the API would take it, else the name of its resource, told apart where several would be the same. */
+function statementIds(statements: readonly SummaryStatement[]): string[] {
+  const plain = statements.map(({ sid, place }) => (sid ?? place.logicalId).replace(/[^a-zA-Z0-9_-]/g, '').slice(0, 90) || 'Statement');
+  const once = new Set(plain);
+  const twice = new Set(plain.filter((id) => !once.delete(id)));
+  return statements.map((statement, index) => twice.has(plain[index]) ? `${plain[index]}-${statementDigest(statement)}` : plain[index]);
 }
 
 /** No name of AWS is very long, begins like an option, holds a blank, or begins like a file that the AWS CLI would read in its place. */

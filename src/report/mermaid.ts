@@ -55,14 +55,14 @@ class Graph {
     const id = this.node('fn', summary.arn, summary.name);
     for (const target of summary.targets) {
       const label = target.kind === 'FUNCTION' ? undefined : `${target.kind.toLowerCase()} ${target.qualifier ?? ''}`;
-      this.edges.push(...linesOf([target]).map((line) => ({ from: this.caller(line), to: id, arrow: '-->' as const, label })));
+      for (const line of linesOf([target])) { this.edges.push({ from: this.caller(line), to: id, arrow: '-->', label }); }
     }
     for (const { eventSourceArn } of summary.eventSources) {
       const from = this.node('from', eventSourceArn ?? 'self-managed Kafka', this.labelOf(eventSourceArn ?? 'self-managed Kafka'));
       this.edges.push({ from, to: id, arrow: '-.->' });
     }
     for (const line of linesOf(summary.role?.policies ?? [])) {
-      this.edges.push(...this.uses(line, id));
+      this.use(line, id);
     }
   }
 
@@ -79,13 +79,12 @@ class Graph {
     return this.node('from', name, this.labelOf(name));
   }
 
-  private uses(line: Statement, from: string): Edge[] {
-    const resources = line.resources ?? [`all but ${line.notResources?.join(', ') ?? 'nothing'}`];
-    const actions = line.actions ?? [`all but ${line.notActions?.join(', ') ?? 'nothing'}`];
-    return resources.flatMap((resource) => {
+  private use(line: Statement, from: string): void {
+    const label = line.actions ? actionLabel(line.actions) : `all but ${line.notActions!.join(', ')}`;
+    for (const resource of line.resources ?? [`all but ${line.notResources?.join(', ') ?? 'nothing'}`]) {
       const to = this.functionArns.has(resource) ? nodeId('fn', resource) : this.node('to', resource, this.labelOf(resource));
-      return actions.map((action) => ({ from, to, arrow: '-->' as const, label: action.split(':').at(-1)! }));
-    });
+      this.edges.push({ from, to, arrow: '-->', label });
+    }
   }
 
   /** `s3 images`, from an ARN, and the account where it is not one of those in the picture; anything else as it is. */
@@ -113,11 +112,17 @@ function linesOf(holders: readonly { readonly statements?: readonly SummaryState
   return statementLines(holders.flatMap(({ statements }) => statements ?? [])).filter(({ effect }) => effect === 'Allow');
 }
 
+/** A line has one action, or more than anybody reads. */
+function actionLabel(actions: readonly string[]): string {
+  return actions.length === 1 ? actions[0].split(':').at(-1)! : `${actions.length} actions`;
+}
+
 function mergedEdges(edges: readonly Edge[]): string[] {
   const labels = new Map<string, string[]>();
   for (const { from, to, arrow, label } of edges) {
     const ends = `  ${from} ${arrow}\n${to}`;
-    labels.set(ends, [...labels.get(ends) ?? [], ...label === undefined ? [] : [label]]);
+    if (!labels.has(ends)) { labels.set(ends, []); }
+    if (label !== undefined) { labels.get(ends)!.push(label); }
   }
   return sortedOnce([...labels].map(([ends, names]) => ends.replace('\n', edgeLabel(names))), (line) => line);
 }

@@ -1,5 +1,5 @@
 // Not exported: the read model of the report; every format is written from it.
-import { AddPermission, addPermission } from './add-permission-command';
+import { AddPermission, addPermissions } from './add-permission-command';
 import { TargetName } from './invoke-words';
 import { sortedOnce } from './order';
 import { Place, placeName, placeOf } from './place';
@@ -79,7 +79,10 @@ export interface EventSourceSummary {
 export function summarize(functions: readonly FunctionAccess[]): PermissionSummary {
   const users = new Map<string, FunctionAccess[]>();
   for (const access of functions) {
-    if (access.role) { users.set(access.role.arn, [...users.get(access.role.arn) ?? [], access]); }
+    const roleArn = access.role?.arn;
+    if (roleArn === undefined) { continue; }
+    if (!users.has(roleArn)) { users.set(roleArn, []); }
+    users.get(roleArn)!.push(access);
   }
   const summaries = functions.map((access) => functionSummary(access, users.get(access.role?.arn ?? '') ?? []));
   return { functions: sortedOnce(summaries, (summary) => JSON.stringify(summary)) };
@@ -115,7 +118,8 @@ function targetSummaries(access: FunctionAccess): TargetSummary[] {
 
 function invokeStatements(access: FunctionAccess, target: InvokeTarget): InvokeStatement[] {
   const statements = summaryStatements(target.statements);
-  return statements.map((statement) => ({ ...statement, addPermission: addPermission(statement, access.arn, target, statements) }));
+  const commands = addPermissions(statements, access.arn, target);
+  return statements.map((statement, index) => ({ ...statement, addPermission: commands[index] }));
 }
 
 function targetName({ kind, qualifier }: InvokeTarget): TargetName {

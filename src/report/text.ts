@@ -40,14 +40,17 @@ function polled({ eventSourceArn, targetArn, target }: EventSourceSummary): Sent
 
 /** On a screen, the actions on one resource belong on one line. */
 function grantSentences(statements: readonly SummaryStatement[]): Sentence[] {
-  const byResource = new Map<string, SummaryStatement>();
+  const alike = new Map<string, SummaryStatement[]>();
   for (const line of statementLines(statements)) {
     const { effect, notActions, resources, notResources, conditions } = line;
     const key = JSON.stringify([effect, notActions ?? 0, resources ?? 0, notResources ?? 0, conditions]);
-    const actions = sortedOnce([...byResource.get(key)?.actions ?? [], ...line.actions ?? []], (action) => action);
-    byResource.set(key, { ...line, ...line.actions && { actions } });
+    if (!alike.has(key)) { alike.set(key, []); }
+    alike.get(key)!.push(line);
   }
-  return [...byResource.values()].map(grantSentence);
+  return [...alike.values()].map((lines) => grantSentence({
+    ...lines[0],
+    ...lines[0].actions && { actions: sortedOnce(lines.flatMap(({ actions }) => actions ?? []), (action) => action) },
+  }));
 }
 
 function grantSentence(statement: Statement): Sentence {

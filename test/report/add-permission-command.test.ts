@@ -1,6 +1,6 @@
 import { ARN, condition, invoke, located, source } from './access';
 import { LocatedStatement } from '../../src/model/statement';
-import { AddPermission, addPermission } from '../../src/report/add-permission-command';
+import { AddPermission, addPermissions } from '../../src/report/add-permission-command';
 import { plainSentence } from '../../src/report/sentence';
 import { summaryStatements } from '../../src/report/summary-statement';
 
@@ -61,7 +61,7 @@ describe('the command of a statement', () => {
   test('tells statements of one resource apart by their ids', () => {
     const statements = summaryStatements([invoke('sns.amazonaws.com'), invoke('s3.amazonaws.com')]);
 
-    const ids = statements.map((statement) => /--statement-id '([^']*)'/.exec(addPermission(statement, ARN, FUNCTION, statements).command!)![1]);
+    const ids = addPermissions(statements, ARN, FUNCTION).map(({ command }) => /--statement-id '([^']*)'/.exec(command!)![1]);
 
     expect(new Set(ids).size).toBe(2);
     for (const id of ids) { expect(id).toMatch(/^Permission-[0-9a-f]{8}$/); }
@@ -112,16 +112,15 @@ function anyone(conditions: LocatedStatement['conditions'], actions = ['lambda:I
   return located({ principals: [{ kind: 'AWS', id: '*' }], actions, resources: [ARN], conditions });
 }
 
-function resultOf(statement: LocatedStatement, target: Parameters<typeof addPermission>[2]): AddPermission {
-  const [only] = summaryStatements([statement]);
-  return addPermission(only, ARN, target, [only]);
+function resultOf(statement: LocatedStatement, target: Parameters<typeof addPermissions>[2]): AddPermission {
+  return addPermissions(summaryStatements([statement]), ARN, target)[0];
 }
 
-function commandOf(statement: LocatedStatement, target: Parameters<typeof addPermission>[2] = FUNCTION): string | undefined {
+function commandOf(statement: LocatedStatement, target: Parameters<typeof addPermissions>[2] = FUNCTION): string | undefined {
   return resultOf(statement, target).command;
 }
 
-function obstacleOf(statement: LocatedStatement, target: Parameters<typeof addPermission>[2] = FUNCTION): string {
+function obstacleOf(statement: LocatedStatement, target: Parameters<typeof addPermissions>[2] = FUNCTION): string {
   const { command, obstacle } = resultOf(statement, target);
   expect(command).toBeUndefined();
   return plainSentence(obstacle ?? []);

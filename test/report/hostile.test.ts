@@ -7,7 +7,7 @@ import { summarize } from '../../src/report/permission-summary';
 import { renderText } from '../../src/report/text';
 
 const HARMLESS = 'harmless';
-const CODE = /`[^`\n]+`|<code>[^<>`|\n]+<\/code>|\(empty\)/g;
+const CODE = /`[^`|\\<>&\n]+`|<code>[^<>`|\\\n]+<\/code>|\(empty\)/g;
 
 describe.each(HOSTILE_NAMES.map((name) => [name.slice(0, 60), name]))('a template full of the name %j', (_, name) => {
   const hostile = summarize([accessNamed(name)]);
