@@ -49,6 +49,6 @@ function statementKey(scope: IConstruct, service: string, permission: lambda.Per
     permission.organizationId,
     permission.eventSourceToken,
     permission.functionUrlAuthType,
-    (permission as { invokedViaFunctionUrl?: boolean }).invokedViaFunctionUrl,
+    permission.invokedViaFunctionUrl,
   ]);
 }

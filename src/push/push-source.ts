@@ -1,3 +1,4 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { PushTrigger } from './push-trigger';
@@ -28,6 +29,28 @@ export interface PushSourceConfig {
    * @default - no condition on the account
    */
   readonly sourceAccount?: string;
+
+  /**
+   * A token that the service sends along and that only the owner of the source knows, for services outside of AWS.
+   *
+   * @default - no condition on a token
+   */
+  readonly eventSourceToken?: string;
+
+  /**
+   * The service calls the URL of the function, not the function. That needs a statement for the URL, and one for the function that
+   * holds only for calls through the URL.
+   *
+   * @default false
+   */
+  readonly viaFunctionUrl?: boolean;
+
+  /**
+   * What the function itself must be allowed so that the source works: to answer the service, or to read what it sends.
+   *
+   * @default - the source needs nothing of the function's role
+   */
+  readonly roleStatements?: iam.PolicyStatement[];
 
   /**
    * The construct whose stack will name the function, when that is not the trigger's stack. The permission is made

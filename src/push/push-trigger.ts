@@ -45,22 +45,33 @@ export class PushTrigger extends Construct {
     super(scope, id);
     const { target, source } = props;
     const config = source.describe(target);
+    refuseOpenSource(this, config);
     refuseTenantIsolation(this, target, config);
     const permission = props.permissionExists ? new DependencyGroup() : this.permit(target, config);
     source.connect(this, target, permission);
   }
 
-  /** One permission for each source ARN. */
+  /** One permission for each source ARN; two where the service calls through the function's URL. */
   private permit(target: lambda.IFunction, config: PushSourceConfig): IDependable {
     const scope = permissionScope(this, target, config);
+    config.roleStatements?.forEach((statement) => target.addToRolePolicy(statement));
     const arns: (string | undefined)[] = config.sourceArns ?? [undefined];
-    const principal = new iam.ServicePrincipal(config.servicePrincipal);
-    return new DependencyGroup(...writePermissions(scope, target, arns.map((sourceArn) => ({
-      principal,
-      sourceArn,
-      sourceAccount: config.sourceAccount,
-    }))));
+    return new DependencyGroup(...writePermissions(scope, target, arns.flatMap((sourceArn) => permissionsFor(config, sourceArn))));
   }
+}
+
+function permissionsFor(config: PushSourceConfig, sourceArn?: string): lambda.Permission[] {
+  const permission: lambda.Permission = {
+    principal: new iam.ServicePrincipal(config.servicePrincipal),
+    sourceArn,
+    sourceAccount: config.sourceAccount,
+    eventSourceToken: config.eventSourceToken,
+  };
+  if (!config.viaFunctionUrl) { return [permission]; }
+  return [
+    { ...permission, action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: lambda.FunctionUrlAuthType.AWS_IAM },
+    { ...permission, invokedViaFunctionUrl: true },
+  ];
 }
 
 /**
@@ -79,6 +90,14 @@ function permissionScope(trigger: PushTrigger, target: lambda.IFunction, config:
 function inEnvironmentOf(target: lambda.IFunction, stack: Stack): boolean {
   return Token.compareStrings(target.env.account, stack.account) !== TokenComparison.DIFFERENT
     && Token.compareStrings(target.env.region, stack.region) !== TokenComparison.DIFFERENT;
+}
+
+/** A permission for a service alone would let it call for any account: whoever has such a source could call the function. */
+function refuseOpenSource(trigger: PushTrigger, config: PushSourceConfig): void {
+  if (!config.sourceArns?.length && config.sourceAccount === undefined) {
+    throw failure(`'source' must say for what ${config.servicePrincipal} calls, got neither 'sourceArns' nor 'sourceAccount'; without one of them `
+      + "the service could call for any account; return at least one from 'describe'", trigger);
+  }
 }
 
 /**
