@@ -3,6 +3,7 @@ import { CfnResource, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
 import { absorb, removeUnattached } from './absorbed-policy';
+import { letMappingsWaitFor } from './event-source-order';
 import { PolicyKind } from './policy-kind';
 import { acknowledgeWildcards } from '../cloudformation/acknowledge-wildcards';
 import { References } from '../cloudformation/references';
@@ -70,6 +71,7 @@ export class RoleStatements {
     this.placed = true;
     const references = new References();
     this.entries.filter((entry) => entry.dependent === undefined).forEach((entry) => this.placeOne(entry, references));
+    this.orderMappings();
     this.acknowledge();
   }
 
@@ -91,13 +93,21 @@ export class RoleStatements {
 
   private enter(entry: Entry): void {
     this.entries.push(entry);
-    if (this.placed) { this.placeOne(entry, new References()); }
+    if (this.placed) {
+      this.placeOne(entry, new References());
+      this.orderMappings();
+    }
   }
 
   private placeOne(entry: Entry, references: References): void {
     if (entry.policy) { removeUnattached(entry.policy); }
     entry.dependent = references.needs(entry.statements().map((statement) => statement.toJSON()), this.role, this.resource);
     entry.ready.add(this.holder(entry.dependent) ?? this.createPolicy(entry.dependent));
+  }
+
+  private orderMappings(): void {
+    const policy = this.holder(true);
+    if (policy) { letMappingsWaitFor(policy, this.resource); }
   }
 
   /** The resource that holds the one or the other kind of statements, if it is there. */

@@ -30,6 +30,10 @@ export function trustedPrincipal(scope: Construct, id: string, mode: TrustMode, 
 /** Both services in one statement; CDK's composite principal gives two. */
 class LambdaAtEdge extends iam.PrincipalBase {
   public readonly policyFragment = new iam.PrincipalPolicyFragment({ Service: ['edgelambda.amazonaws.com', 'lambda.amazonaws.com'] });
+
+  public dedupeString(): string {
+    return `LambdaAtEdge:${JSON.stringify(this.policyFragment.principalJson)}`;
+  }
 }
 
 function lambda(conditions?: iam.Conditions): iam.IPrincipal {
