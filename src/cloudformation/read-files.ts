@@ -75,7 +75,7 @@ class Loader {
       if (above.includes(file) || above.length > NESTED_DEEP) { throw failure(`'${file}' must not nest itself`); }
       this.nestedFiles.add(file);
       const nested = { path: file, parent: { stack: source.stack, logicalId } };
-      this.keep({ ...nested, stack: this.name(plainName(file), `${source.stack}/${logicalId}`), template: readTemplateFile(file) }, manifest, [...above, file]);
+      this.keep({ ...nested, stack: this.name(plainName(file), `${source.stack}/${logicalId}`), template: readStackFile(file) }, manifest, [...above, file]);
     }
   }
 

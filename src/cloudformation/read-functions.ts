@@ -6,7 +6,7 @@ import { LambdaName, lambdaName } from './read-lambda-arn';
 import { isKnown, mayEqual } from './read-placeholder';
 import { attributeOf, refOf } from './read-references';
 import { Resource, StackTemplate } from './read-stack';
-import { EventSourceMapping, InvokeTarget } from '../model/function-access';
+import { Destination, EventSourceMapping, FunctionUrl, InvokeTarget, Trigger } from '../model/function-access';
 import { LocatedStatement } from '../model/statement';
 
 /** A target whose statements are being collected. */
@@ -18,6 +18,9 @@ export interface TargetDraft extends InvokeTarget {
 export class FunctionDraft {
   public readonly gaps = new Gaps();
   public readonly eventSources: EventSourceMapping[] = [];
+  public readonly urls: FunctionUrl[] = [];
+  public readonly triggers: Trigger[] = [];
+  public readonly destinations: Destination[] = [];
   private readonly byQualifier = new Map<string, TargetDraft>();
   private readonly unqualified: TargetDraft;
 

@@ -1,5 +1,6 @@
 // Not exported: checks, report and assertions read templates through it; it is not API.
 import { itemsOf } from './read-alternatives';
+import { readDeadLetters, readDestinations } from './read-destinations';
 import { readEventSource } from './read-event-sources';
 import { FunctionCatalog, FunctionDraft } from './read-functions';
 import { Gaps } from './read-gaps';
@@ -10,7 +11,9 @@ import { PolicyReader } from './read-policies';
 import { RoleCatalog, isOpenRole, roleArnOf } from './read-roles';
 import { Templates } from './read-set';
 import { Resource, own, sourceOf } from './read-stack';
+import { TRIGGER_TYPES, readTrigger } from './read-triggers';
 import { Unplaced, isAbsent, whetherPresent } from './read-unplaced';
+import { readUrl } from './read-urls';
 import { TemplateSource } from './template-source';
 import { FunctionAccess, Gap } from '../model/function-access';
 
@@ -36,6 +39,10 @@ export function readTemplates(sources: readonly TemplateSource[]): FunctionAcces
   of('AWS::Lambda::Permission').forEach((resource) => readPermission(resource, catalog, unplaced));
   of('AWS::Lambda::ResourcePolicy').forEach((resource) => readResourcePolicy(resource, catalog, unplaced));
   of('AWS::Lambda::EventSourceMapping').forEach((resource) => readEventSource(resource, catalog, unplaced));
+  of('AWS::Lambda::Url').forEach((resource) => readUrl(resource, catalog, unplaced));
+  catalog.functions.forEach((draft) => readDeadLetters(draft));
+  of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
+  of(...TRIGGER_TYPES).forEach((resource) => readTrigger(resource, catalog));
   return [...catalog.functions].sort(byPlace).map((draft) => accessOf(draft, roles, [
     ...unplaced.of(draft.resource.stack),
     ...templateGaps(draft.resource, templates),
@@ -94,6 +101,9 @@ function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly
     ...role && others.length === 0 && { role: role.role },
     roleArn: roleArn ?? '',
     eventSources: draft.eventSources,
+    urls: draft.urls,
+    triggers: draft.triggers,
+    destinations: draft.destinations,
     gaps: [...gaps.list, ...role?.gaps ?? [], ...aboutStack],
   };
 }

@@ -28,6 +28,12 @@ export interface FunctionAccess {
   /** The function's role as written, also when `role` is undefined. */
   readonly roleArn: string;
   readonly eventSources: readonly EventSourceMapping[];
+  /** Function URLs of the function and its aliases. */
+  readonly urls?: readonly FunctionUrl[];
+  /** What other resources of the templates invoke, wherever they name the function. */
+  readonly triggers?: readonly Trigger[];
+  /** Where Lambda sends results and failures with the function's role. */
+  readonly destinations?: readonly Destination[];
   /** What could not be read, each in one sentence. A function with gaps is never called clean. */
   readonly gaps: readonly Gap[];
 }
@@ -80,6 +86,31 @@ export interface EventSourceMapping {
   readonly eventSourceArn?: string;
   /** The function, version or alias that is invoked. */
   readonly targetArn: string;
+}
+
+/** An `AWS::Lambda::Url`. */
+export interface FunctionUrl {
+  readonly source: StatementSource;
+  /** The function or alias that the URL invokes. */
+  readonly targetArn: string;
+  /** `AWS_IAM` or `NONE`; a placeholder where it is not known. */
+  readonly authType: string;
+}
+
+/** A place where another resource names the function, version or alias that it invokes. */
+export interface Trigger {
+  /** The resource, and the property that names the function. */
+  readonly source: StatementSource;
+  readonly targetArn: string;
+}
+
+/** A queue, topic, function, bus or bucket that gets results or failures. */
+export interface Destination {
+  readonly source: StatementSource;
+  readonly on: 'SUCCESS' | 'FAILURE' | 'DEAD_LETTER' | 'EVENT_SOURCE_FAILURE';
+  /** The function, version or alias whose results they are. */
+  readonly targetArn: string;
+  readonly destinationArn: string;
 }
 
 /** Something the reader could not decide. */

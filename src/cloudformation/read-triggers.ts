@@ -1,0 +1,67 @@
+// Not exported: part of the template reader.
+import { Place, alternatives } from './read-alternatives';
+import { FunctionCatalog } from './read-functions';
+import { Gaps } from './read-gaps';
+import { intrinsicOf, textOf } from './read-intrinsics';
+import { Resource, own, sourceOf } from './read-stack';
+import { isObject } from '../model/policy-json';
+
+/** Where resources name the function that they invoke; `*` stands for each item of a list or each value of an object. */
+const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['AWS::ApiGateway::Authorizer', ['AuthorizerUri']],
+  ['AWS::ApiGateway::Method', ['Integration.Uri']],
+  ['AWS::ApiGatewayV2::Authorizer', ['AuthorizerUri']],
+  ['AWS::ApiGatewayV2::Integration', ['IntegrationUri']],
+  ['AWS::AppSync::DataSource', ['LambdaConfig.LambdaFunctionArn']],
+  ['AWS::AppSync::GraphQLApi', ['LambdaAuthorizerConfig.AuthorizerUri']],
+  ['AWS::CloudWatch::Alarm', ['AlarmActions.*', 'OKActions.*', 'InsufficientDataActions.*']],
+  ['AWS::Cognito::UserPool', ['LambdaConfig.*', 'LambdaConfig.*.LambdaArn']],
+  ['AWS::Config::ConfigRule', ['Source.SourceIdentifier']],
+  ['AWS::ElasticLoadBalancingV2::TargetGroup', ['Targets.*.Id']],
+  ['AWS::Events::Rule', ['Targets.*.Arn']],
+  ['AWS::IoT::TopicRule', ['TopicRulePayload.Actions.*.Lambda.FunctionArn']],
+  ['AWS::Logs::SubscriptionFilter', ['DestinationArn']],
+  ['AWS::Pipes::Pipe', ['Target', 'Enrichment']],
+  ['AWS::S3::Bucket', ['NotificationConfiguration.LambdaConfigurations.*.Function']],
+  ['AWS::SES::ReceiptRule', ['Rule.Actions.*.LambdaAction.FunctionArn']],
+  ['AWS::SNS::Subscription', ['Endpoint']],
+  ['AWS::Scheduler::Schedule', ['Target.Arn']],
+  ['AWS::SecretsManager::RotationSchedule', ['RotationLambdaARN']],
+  ['Custom::S3BucketNotifications', ['NotificationConfiguration.LambdaFunctionConfigurations.*.LambdaFunctionArn']],
+]);
+
+/** The types of resources that may invoke a function. */
+export const TRIGGER_TYPES: readonly string[] = [...PLACES.keys()];
+
+/** Gives a resource that invokes functions to each of them. */
+export function readTrigger(resource: Resource, catalog: FunctionCatalog): void {
+  for (const path of PLACES.get(resource.type) ?? []) {
+    const found = walk({ value: resource.properties, property: 'Properties' }, path.split('.'), resource);
+    for (const { value, property } of found) {
+      const arn = functionArn(textOf(value) ?? '');
+      if (arn === undefined) { continue; }
+      const { functions, qualifier } = catalog.find(arn, resource.stack);
+      for (const draft of functions) { draft.triggers.push({ source: sourceOf(resource, property), targetArn: draft.target(qualifier).arn }); }
+    }
+  }
+}
+
+/** The values at a path, resolved. What is not known on the way names no function that could be found. */
+function walk(place: Place, [step, ...rest]: readonly string[], resource: Resource): Place[] {
+  if (step === undefined || intrinsicOf(place.value) !== undefined) {
+    const outcomes = alternatives(place, resource, new Gaps());
+    if (step === undefined) { return outcomes.map((value) => ({ value, property: place.property })); }
+    return outcomes.flatMap((value) => intrinsicOf(value) === undefined ? walk({ value, property: place.property }, [step, ...rest], resource) : []);
+  }
+  const { value, property } = place;
+  if (step !== '*') { return isObject(value) ? walk({ value: own(value, step), property: `${property}.${step}` }, rest, resource) : []; }
+  if (Array.isArray(value)) { return value.flatMap((item, index) => walk({ value: item as unknown, property: `${property}[${index}]` }, rest, resource)); }
+  return isObject(value) ? Object.entries(value).flatMap(([key, item]) => walk({ value: item, property: `${property}.${key}` }, rest, resource)) : [];
+}
+
+/** A function's ARN, also inside the URI of an integration. */
+function functionArn(text: string): string | undefined {
+  const uri = /\/functions\/(arn:.+)\/invocations$/.exec(text);
+  const arn = uri ? uri[1] : text;
+  return /^arn:[^ ]+:function:/.test(arn) ? arn : undefined;
+}

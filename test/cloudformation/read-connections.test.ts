@@ -1,0 +1,99 @@
+import { readTemplates } from '../../src/cloudformation/read-template';
+import { FunctionAccess } from '../../src/model/function-access';
+
+const ARN = 'arn:aws:lambda:eu-west-1:111122223333:function:${App.Fn}';
+const FN = { 'Fn::GetAtt': ['Fn', 'Arn'] };
+
+function read(resources: object, properties: object = {}): FunctionAccess {
+  const template = {
+    Parameters: { Param: { Type: 'String' } },
+    Conditions: { Open: { 'Fn::Equals': [{ Ref: 'Param' }, 'x'] } },
+    Resources: {
+      Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] } } },
+      Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, ...properties } },
+      Live: { Type: 'AWS::Lambda::Alias', Properties: { Name: 'live', FunctionName: { Ref: 'Fn' }, FunctionVersion: '1' } },
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'failed' } },
+      ...resources,
+    },
+  };
+  return readTemplates([{ stack: 'App', template, account: '111122223333', region: 'eu-west-1' }])[0];
+}
+
+describe('a function URL', () => {
+  test.each([
+    ['the function', { TargetFunctionArn: FN, AuthType: 'AWS_IAM' }, [`AWS_IAM ${ARN}`]],
+    ['an alias by qualifier', { TargetFunctionArn: FN, Qualifier: 'live', AuthType: 'NONE' }, [`NONE ${ARN}:live`]],
+    ['the function, open or not', { TargetFunctionArn: FN, AuthType: { 'Fn::If': ['Open', 'NONE', 'AWS_IAM'] } }, [`NONE ${ARN}`, `AWS_IAM ${ARN}`]],
+    ['another function', { TargetFunctionArn: 'other', AuthType: 'NONE' }, []],
+  ])('of %s', (_, properties, expected) => {
+    const { urls } = read({ Url: { Type: 'AWS::Lambda::Url', Properties: properties } });
+
+    expect(urls?.map(({ authType, targetArn }) => `${authType} ${targetArn}`)).toEqual(expected);
+  });
+
+  test('without a kind of authorization is a gap', () => {
+    const { gaps } = read({ Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: FN } } });
+
+    expect(gaps.map(({ reason }) => reason)).toEqual(['who may call the function URL is not known']);
+  });
+});
+
+describe('destinations', () => {
+  const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:failed';
+  const queue = { 'Fn::GetAtt': ['Queue', 'Arn'] };
+  const shown = ({ destinations }: FunctionAccess) => destinations?.map(({ on, targetArn, destinationArn }) => `${on} ${targetArn} ${destinationArn}`);
+
+  test('for dead letters', () => {
+    expect(shown(read({}, { DeadLetterConfig: { TargetArn: queue } }))).toEqual([`DEAD_LETTER ${ARN} ${QUEUE}`]);
+  });
+
+  test('for the results of invocations', () => {
+    const properties = { FunctionName: { Ref: 'Fn' }, Qualifier: 'live', DestinationConfig: { OnSuccess: { Destination: queue }, OnFailure: { Destination: FN } } };
+
+    expect(shown(read({ Config: { Type: 'AWS::Lambda::EventInvokeConfig', Properties: properties } }))).toEqual([
+      `SUCCESS ${ARN}:live ${QUEUE}`, `FAILURE ${ARN}:live ${ARN}`,
+    ]);
+  });
+
+  test('for the results of invocations of the unpublished version', () => {
+    const properties = { FunctionName: { Ref: 'Fn' }, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: queue } } };
+
+    expect(shown(read({ Config: { Type: 'AWS::Lambda::EventInvokeConfig', Properties: properties } }))).toEqual([`FAILURE ${ARN} ${QUEUE}`]);
+  });
+
+  test('for batches that an event source gives up', () => {
+    const properties = { FunctionName: FN, EventSourceArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/s', DestinationConfig: { OnFailure: { Destination: queue } } };
+
+    expect(shown(read({ Source: { Type: 'AWS::Lambda::EventSourceMapping', Properties: properties } }))).toEqual([`EVENT_SOURCE_FAILURE ${ARN} ${QUEUE}`]);
+  });
+});
+
+describe('triggers', () => {
+  const uri = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':apigateway:eu-west-1:lambda:path/2015-03-31/functions/', { Ref: 'Live' }, '/invocations']] };
+
+  test.each([
+    ['AWS::S3::Bucket', { NotificationConfiguration: { LambdaConfigurations: [{ Function: FN }] } }, `Properties.NotificationConfiguration.LambdaConfigurations[0].Function ${ARN}`],
+    ['Custom::S3BucketNotifications', { NotificationConfiguration: { LambdaFunctionConfigurations: [{ LambdaFunctionArn: FN }] } },
+      `Properties.NotificationConfiguration.LambdaFunctionConfigurations[0].LambdaFunctionArn ${ARN}`],
+    ['AWS::Events::Rule', { Targets: [{ Arn: 'arn:aws:sqs:::q' }, { Arn: { Ref: 'Live' } }] }, `Properties.Targets[1].Arn ${ARN}:live`],
+    ['AWS::ApiGateway::Method', { Integration: { Uri: uri } }, `Properties.Integration.Uri ${ARN}:live`],
+    ['AWS::SNS::Subscription', { Protocol: 'lambda', Endpoint: FN }, `Properties.Endpoint ${ARN}`],
+    ['AWS::Cognito::UserPool', { LambdaConfig: { PreSignUp: FN } }, `Properties.LambdaConfig.PreSignUp ${ARN}`],
+    ['AWS::Cognito::UserPool', { LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: FN } } }, `Properties.LambdaConfig.PreTokenGenerationConfig.LambdaArn ${ARN}`],
+    ['AWS::SNS::Subscription', { 'Fn::If': ['Open', { Endpoint: FN }, {}] }, `Properties.Endpoint ${ARN}`],
+  ])('of %s', (type, properties, expected) => {
+    const { triggers } = read({ Trigger: { Type: type, Properties: properties } });
+
+    expect(triggers?.map(({ source, targetArn }) => `${source.property} ${targetArn}`)).toEqual([expected]);
+    expect(triggers?.map(({ source }) => source.logicalId)).toEqual(['Trigger']);
+  });
+
+  test.each([
+    ['AWS::SNS::Subscription', { Protocol: 'sqs', Endpoint: { 'Fn::GetAtt': ['Queue', 'Arn'] } }],
+    ['AWS::Events::Rule', { Targets: [{ Arn: 'arn:aws:lambda:eu-west-1:111122223333:function:other' }] }],
+    ['AWS::Events::Rule', { Targets: { Ref: 'Param' } }],
+    ['AWS::S3::Bucket', { NotificationConfiguration: 'x' }],
+  ])('of %s that name no function here are none', (type, properties) => {
+    expect(read({ Trigger: { Type: type, Properties: properties } }).triggers).toEqual([]);
+  });
+});
