@@ -22,21 +22,27 @@ export function readJson(path: string): unknown {
 
 /** Reads a template in JSON or YAML. */
 export function readTemplateFile(path: string): JsonObject {
-  const template = isYaml(path) ? readYaml(path) : readJson(path);
-  if (!isTemplate(template)) { throw failure(`'${path}' must be a CloudFormation template, got a file without 'Resources'`); }
+  const template = readTemplateIfAny(path);
+  if (!template) { throw failure(`'${path}' must be a CloudFormation template, got a file without 'Resources'`); }
   return template;
 }
 
 /** Reads the template of a stack in a cloud assembly: CDK writes none of the sections for a stack that has no resource. */
 export function readStackFile(path: string): JsonObject {
-  const template = readJson(path);
-  return isObject(template) && !Object.hasOwn(template, 'Resources') ? { ...template, Resources: {} } : readTemplateFile(path);
+  const template = parse(path);
+  if (isObject(template) && !Object.hasOwn(template, 'Resources')) { return { ...template, Resources: {} }; }
+  if (!isTemplate(template)) { throw failure(`'${path}' must be a CloudFormation template, got something else`); }
+  return template;
 }
 
 /** Reads a template, if the file is one: a folder may also hold other JSON and YAML files. */
 export function readTemplateIfAny(path: string): JsonObject | undefined {
-  const template = isYaml(path) ? readYaml(path) : readJson(path);
+  const template = parse(path);
   return isTemplate(template) ? template : undefined;
+}
+
+function parse(path: string): unknown {
+  return isYaml(path) ? readYaml(path) : readJson(path);
 }
 
 function isTemplate(value: unknown): value is JsonObject {
