@@ -59,7 +59,7 @@ function checkedAction(action: string, context: CheckContext): CheckedAction {
   if (options.unknownActions && /^[A-Za-z][A-Za-z0-9]*$/.test(action)) {
     return { name: action };
   }
-  throw failure(`'actions': ${service} has no action '${action}'; ${spellingHint(action, service)}`, path);
+  throw failure(`'actions': ${service} has no action '${action}'${spellingHint(action, service)}`, path);
 }
 
 function wildcardHint(action: string, service: string): string {
@@ -77,10 +77,10 @@ function prefixHint(action: string, service: string): string {
 function spellingHint(action: string, service: string): string {
   const instead = actionsOfOperation(service, action);
   if (instead.length > 0) {
-    return `it is an operation of the SDK, for which IAM asks ${instead.map((name) => `'${name}'`).join(', ')}`;
+    return `; it is an operation of the SDK, for which IAM asks ${instead.map((name) => `'${name}'`).join(', ')}`;
   }
   const close = nearestAction(service, action);
-  return `${close ? `did you mean '${close}'? ` : ''}If it is newer than ${authorizationDate}, say so in 'unknownActions'`;
+  return `${close ? `; did you mean '${close}'?` : '.'} If it is newer than ${authorizationDate}, say so in 'unknownActions'`;
 }
 
 function checkEscalation({ name, facts }: CheckedAction, { service, options, path }: CheckContext): void {
@@ -109,5 +109,6 @@ function keyHint(key: string, facts: ActionFacts): string {
   if (close) {
     return `did you mean '${close}'?`;
   }
-  return own.length > 0 ? `it knows ${own.join(', ')} and the global keys` : 'it knows only the global keys';
+  const shown = own.slice(0, 6).join(', ') + (own.length > 6 ? ' …' : '');
+  return shown ? `it knows ${shown} and the global keys` : 'it knows only the global keys';
 }

@@ -58,8 +58,9 @@ function refusal(service: string, { name }: ActionFacts, types: readonly string[
     return `'resources': ${action} takes no resource, so with ${resources.map((arn) => `'${standIn(arn)}'`).join(', ')} it could never work. Give it '*'`;
   }
   const known = authorizationOf(service)!.resourceTypes;
-  const patterns = types.map((type) => `${type} ${(known.get(type)?.arnPattern ?? '').replaceAll('{', '<').replaceAll('}', '>')}`);
-  const shown = patterns.slice(0, 3).join(' or ') + (patterns.length > 3 ? ' or others' : '');
+  const patterns = types.map((type) => `${type} ${(known.get(type)?.arnPattern ?? '').replaceAll('{', '<').replaceAll('}', '>')}`)
+    .sort((a, b) => a.length - b.length);
+  const shown = patterns.slice(0, 2).join(' or ') + (patterns.length > 2 ? ' or others' : '');
   return hasStar
     ? `'resources' is '*', but ${action} can be given one resource: ${shown}. Name it, or set 'anyResource' to the reason why it must be all`
     : `'resources': ${action} acts on ${shown}, and ${resources.map((arn) => `'${standIn(arn)}'`).join(', ')} is none, so it could never work`;

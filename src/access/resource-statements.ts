@@ -4,7 +4,7 @@ import { AccessConfig, AccessReason } from './access';
 import { AccessOptions } from './access-options';
 import { CheckedAction, checkConditionKeys, checkedActions } from './action-checks';
 import { checkedConditions } from './condition-checks';
-import { allOf, Conditions } from './conditions';
+import { allOf, Conditions, hasWildcard } from './conditions';
 import { hardening } from './hardening';
 import { checkResources, resourcesOf } from './resource-checks';
 import { standIn } from './resource-stand-in';
@@ -97,6 +97,9 @@ function byService(rule: ResourceRule): [string, string[]][] {
   const services = new Map<string, string[]>();
   for (const action of rule.actions) {
     const [service, name, more] = action.split(':');
+    if (hasWildcard(action)) {
+      throw failure(`'actions' may not hold a wildcard, got '${action}': it grows with every action AWS adds. Name each action`);
+    }
     if (!name || more !== undefined) {
       throw failure(`'actions' takes names with prefix, got '${action}'. Write it as 'dynamodb:PutItem'`);
     }
@@ -110,7 +113,7 @@ function checkService(service: string, action: string, { unknownActions }: Resou
   if (servicePrefixes().includes(service) || (unknownActions && /^[a-z][a-z0-9-]*$/.test(service))) {
     return;
   }
-  const close = nearestService(service.replace(/[*?]/g, ''));
-  const hint = close ? `did you mean '${close}'? ` : '';
-  throw failure(`'actions': AWS has no service '${service}', got '${action}'; ${hint}If it is newer than ${authorizationDate}, say so in 'unknownActions'`);
+  const close = nearestService(service);
+  const hint = close ? `; did you mean '${close}'?` : '.';
+  throw failure(`'actions': AWS has no service '${service}', got '${action}'${hint} If it is newer than ${authorizationDate}, say so in 'unknownActions'`);
 }

@@ -52,7 +52,10 @@ export function nearestService(prefix: string): string | undefined {
   return nearest(prefix, servicePrefixes());
 }
 
-/** The word that needs the fewest changes to become another, if they are few against its length. Case does not count. */
+/**
+ * The word that needs the fewest changes to become another, if they are few against its length; otherwise the shortest that begins with it.
+ * Case does not count.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.slice(0, 100).toLowerCase(); // the cost grows with the square of what a user may have typed
   let best: string | undefined;
@@ -63,7 +66,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
       [best, least] = [candidate, changes];
     }
   }
-  return best;
+  return best ?? known.filter((candidate) => wanted && candidate.toLowerCase().startsWith(wanted)).sort((a, b) => a.length - b.length)[0];
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words (Damerau, Levenshtein). */

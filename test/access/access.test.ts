@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { makeAccess, MakeAccess } from './make-access';
+import { CLASSES, makeAccess, MakeAccess } from './make-access';
 import { newStack } from './resources';
 import { statementsOf } from './statements-of';
 
@@ -9,10 +9,15 @@ interface Case extends MakeAccess {
   readonly expected: unknown[];
 }
 
+interface Refusal extends MakeAccess {
+  readonly name: string;
+  readonly message: string;
+}
+
 const CASES = join(__dirname, 'cases');
 
 describe.each(readdirSync(CASES))('%s', (file) => {
-  const cases = JSON.parse(readFileSync(join(CASES, file), 'utf8')) as Case[];
+  const cases = read<Case[]>(join(CASES, file));
 
   test.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
     const stack = newStack();
@@ -22,3 +27,32 @@ describe.each(readdirSync(CASES))('%s', (file) => {
     expect(statements).toEqual(one.expected);
   });
 });
+
+test('every class has a case', () => {
+  const covered = new Set(readdirSync(CASES).flatMap((file) => read<Case[]>(join(CASES, file)).map(({ access }) => access)));
+
+  expect(Object.keys(CLASSES).filter((name) => !covered.has(name))).toEqual([]);
+});
+
+describe('refusals', () => {
+  const refusals = read<Refusal[]>(join(__dirname, 'refusals.json'));
+
+  test.each(refusals.map((one) => [one.name, one] as const))('%s', (_, one) => {
+    const stack = newStack();
+
+    expect(messageOf(() => makeAccess(one, stack))).toBe(one.message);
+  });
+});
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was refused';
+}
+
+function read<T>(path: string): T {
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
