@@ -19,8 +19,10 @@ export function permissionCommand(target: lambda.IFunction, id: string, permissi
     ['source-arn', permission.sourceArn],
     ['source-account', permission.sourceAccount],
     ['event-source-token', permission.eventSourceToken],
+    ['function-url-auth-type', permission.functionUrlAuthType],
   ];
   const words = options.filter(([, value]) => value !== undefined).map(([option, value]) => `--${option} '${printable(Stack.of(scope).resolve(value))}'`);
+  if (permission.invokedViaFunctionUrl) { words.push('--invoked-via-function-url'); }
   return `\`aws lambda add-permission ${words.join(' ')}\``;
 }
 

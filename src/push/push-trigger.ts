@@ -47,6 +47,7 @@ export class PushTrigger extends Construct {
     const config = source.describe(target);
     refuseOpenSource(this, config);
     refuseTenantIsolation(this, target, config);
+    refuseUnknownRole(this, target, config);
     const permission = props.permissionExists ? new DependencyGroup() : this.permit(target, config);
     source.connect(this, target, permission);
   }
@@ -55,7 +56,7 @@ export class PushTrigger extends Construct {
   private permit(target: lambda.IFunction, config: PushSourceConfig): IDependable {
     const scope = permissionScope(this, target, config);
     config.roleStatements?.forEach((statement) => target.addToRolePolicy(statement));
-    const arns: (string | undefined)[] = config.sourceArns ?? [undefined];
+    const arns = config.sourceArns?.length ? config.sourceArns : [undefined];
     return new DependencyGroup(...writePermissions(scope, target, arns.flatMap((sourceArn) => permissionsFor(config, sourceArn))));
   }
 }
@@ -94,9 +95,18 @@ function inEnvironmentOf(target: lambda.IFunction, stack: Stack): boolean {
 
 /** A permission for a service alone would let it call for any account: whoever has such a source could call the function. */
 function refuseOpenSource(trigger: PushTrigger, config: PushSourceConfig): void {
-  if (!config.sourceArns?.length && config.sourceAccount === undefined) {
-    throw failure(`'source' must say for what ${config.servicePrincipal} calls, got neither 'sourceArns' nor 'sourceAccount'; without one of them `
+  if (!config.sourceArns?.length && config.sourceAccount === undefined && config.eventSourceToken === undefined) {
+    throw failure(`'source' must say for what ${config.servicePrincipal} calls, got no 'sourceArns', 'sourceAccount' or 'eventSourceToken'; without one of them `
       + "the service could call for any account; return at least one from 'describe'", trigger);
+  }
+}
+
+/** CDK silently adds nothing to the role of a function that was imported without it. */
+function refuseUnknownRole(trigger: PushTrigger, target: lambda.IFunction, config: PushSourceConfig): void {
+  if (config.roleStatements?.length && !target.role) {
+    const actions = config.roleStatements.flatMap((statement) => statement.actions);
+    throw failure(`'target' must have a known role, because the source needs it to allow ${actions.join(', ')}; got a function that is imported without it; `
+      + "import it with `Function.fromFunctionAttributes` and 'role'", trigger);
   }
 }
 
