@@ -80,12 +80,17 @@ function clause(condition: Condition, fromArn: boolean): Sentence {
     }
     if (isKey(condition, 'aws:PrincipalOrgID')) { return sentence`only from organization ${wanted}`; }
     if (isKey(condition, 'lambda:EventSourceToken')) { return sentence`only with the event source token ${wanted}`; }
-    if (isKey(condition, 'lambda:FunctionUrlAuthType')) { return sentence`only while the URL's authentication is ${wanted}`; }
+    if (isKey(condition, 'lambda:FunctionUrlAuthType')) { return urlClause(condition.values, wanted); }
   }
   if (known === 'Bool' && isKey(condition, 'lambda:InvokedViaFunctionUrl') && condition.values.join() === 'true') {
     return sentence`only through its function URL`;
   }
   return sentence`only if ${conditionSentence(condition)}`;
+}
+
+function urlClause(types: readonly string[], wanted: Sentence): Sentence {
+  const consequence = types.includes('NONE') ? sentence`, which asks nobody to sign in` : [];
+  return sentence`only while the URL's authentication is ${wanted}${consequence}`;
 }
 
 function isKey(condition: Condition, key: string): boolean {

@@ -1,39 +1,19 @@
 // Not exported: `permissions.json` is the promise, this writes it.
+import { EventSourceJson, FunctionJson, JSON_FORMAT, PermissionsJson, PolicyJson, RoleJson, StatementJson, TargetJson } from './json-format';
 import { jsonText } from './json-text';
 import { Mark, grantMarks, invokeMarks, trustMarks } from './mark';
 import { EventSourceSummary, FunctionSummary, PermissionSummary, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
 import { Place } from './place';
 import { plainSentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
-import { Condition, Principal } from '../model/statement';
-
-/** Rises when a program that reads `permissions.json` would have to change; a new key does not raise it. */
-export const JSON_FORMAT = 1;
-
-/**
- * A statement in `permissions.json`: what IAM would store, each list sorted, plus `marks` (what covers more than it names) and
- * `place` (where it is written). Of each pair like `actions` and `notActions` at most one is there.
- */
-export interface StatementJson {
-  readonly sid?: string;
-  readonly effect: 'Allow' | 'Deny';
-  readonly principals?: readonly Principal[];
-  readonly notPrincipals?: readonly Principal[];
-  readonly actions?: readonly string[];
-  readonly notActions?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly notResources?: readonly string[];
-  readonly conditions: readonly Condition[];
-  readonly marks: readonly Mark[];
-  readonly place: Place;
-}
 
 /** The report as JSON: everything the other formats say, for programs. Equal access gives equal bytes. */
 export function renderJson(summary: PermissionSummary): string {
-  return jsonText({ format: JSON_FORMAT, functions: summary.functions.map(functionJson) });
+  const document: PermissionsJson = { format: JSON_FORMAT, functions: summary.functions.map(functionJson) };
+  return jsonText(document);
 }
 
-function functionJson(summary: FunctionSummary): object {
+function functionJson(summary: FunctionSummary): FunctionJson {
   const { name, stack, logicalId, constructPath, arn, partition, region, account, targets, roleArn, role, eventSources, unknowns } = summary;
   return {
     name,
@@ -52,7 +32,7 @@ function functionJson(summary: FunctionSummary): object {
   };
 }
 
-function targetJson({ kind, qualifier, arn, statements }: TargetSummary): object {
+function targetJson({ kind, qualifier, arn, statements }: TargetSummary): TargetJson {
   return {
     kind,
     qualifier,
@@ -65,7 +45,7 @@ function targetJson({ kind, qualifier, arn, statements }: TargetSummary): object
   };
 }
 
-function roleJson({ name, arn, sharedWith, trust, policies, boundary }: RoleSummary): object {
+function roleJson({ name, arn, sharedWith, trust, policies, boundary }: RoleSummary): RoleJson {
   return {
     name,
     arn,
@@ -76,7 +56,7 @@ function roleJson({ name, arn, sharedWith, trust, policies, boundary }: RoleSumm
   };
 }
 
-function policyJson({ kind, name, place, statements }: PolicySummary): object {
+function policyJson({ kind, name, place, statements }: PolicySummary): PolicyJson {
   return {
     kind,
     name,
@@ -85,7 +65,7 @@ function policyJson({ kind, name, place, statements }: PolicySummary): object {
   };
 }
 
-function eventSourceJson({ eventSourceArn, targetArn, target, place }: EventSourceSummary): object {
+function eventSourceJson({ eventSourceArn, targetArn, target, place }: EventSourceSummary): EventSourceJson {
   return { eventSourceArn, targetArn, target: target && { kind: target.kind, qualifier: target.qualifier }, place: placeJson(place) };
 }
 

@@ -18,7 +18,7 @@ describe('who may invoke a function is said in a sentence', () => {
     ['anyone may invoke it, only through its function URL', of('*', [condition('Bool', 'lambda:InvokedViaFunctionUrl', 'true')])],
     ['anyone may invoke it, only if lambda:InvokedViaFunctionUrl is false', of('*', [condition('Bool', 'lambda:InvokedViaFunctionUrl', 'false')])],
     [
-      "anyone may call its function URL, only while the URL's authentication is NONE",
+      "anyone may call its function URL, only while the URL's authentication is NONE, which asks nobody to sign in",
       of('*', [condition('StringEquals', 'lambda:FunctionUrlAuthType', 'NONE')], { actions: ['lambda:InvokeFunctionUrl'] }),
     ],
     ['alexa may invoke it, only with the event source token t', invoke('alexa', [condition('StringEquals', 'lambda:EventSourceToken', 't')])],
