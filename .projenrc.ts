@@ -1,5 +1,6 @@
 import { awscdk, javascript, typescript } from 'projen';
 import { Barrel } from './projenrc/barrel';
+import { ExampleFixture } from './projenrc/example-fixture';
 import { jestProjects } from './projenrc/jest-projects';
 import { structureRules } from './projenrc/structure-rules';
 
@@ -105,6 +106,7 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 
 const folders = ['function', 'access', 'push', 'pull', 'invoke', 'checks', 'report', 'assertions'];
 new Barrel(project, 'src/index.ts', { folders, onlyPublic: true });
+new ExampleFixture(project, folders);
 new Barrel(project, 'src/checks/rules/index.ts', { folders: ['.'], onlyPublic: false });
 
 project.synth();

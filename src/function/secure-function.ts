@@ -32,6 +32,8 @@ export interface SecureFunctionProps extends lambda.FunctionProps, SecureFunctio
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html
  * @example
  *
+ * declare const images: s3.Bucket;
+ *
  * const resize = new SecureFunction(this, 'Resize', {
  *   runtime: lambda.Runtime.NODEJS_22_X,
  *   handler: 'index.handler',
