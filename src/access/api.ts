@@ -1,4 +1,4 @@
-import { IResource, Stack } from 'aws-cdk-lib';
+import { IResource, Stack, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
@@ -36,14 +36,14 @@ export class ApiAccess implements IAccess {
     checkNames('stage', [options.stage], api);
     checkNames('method', [options.method], api);
     checkNames('path', [options.path], api);
-    if (!METHODS.includes(options.method)) {
+    if (!Token.isUnresolved(options.method) && !METHODS.includes(options.method)) {
       throw failure(`'method' must be one of ${METHODS.join(', ')}, got '${options.method}'`, api);
     }
-    if (!options.path.startsWith('/')) {
+    if (!Token.isUnresolved(options.path) && !options.path.startsWith('/')) {
       throw failure(`'path' must begin with a slash, got '${options.path}'. Write it as the API does, '/${options.path}'`, api);
     }
     const method = options.method === 'ANY' ? '*' : options.method;
-    const resourceName = `${options.stage}/${method}${options.path.replace(/\{[^{}]*\}/g, '*')}`;
+    const resourceName = `${options.stage}/${method}${pathPattern(options.path)}`;
     this.statements = new ServiceStatements({
       service: 'execute-api',
       actions: ['Invoke'],
@@ -62,6 +62,11 @@ export class ApiAccess implements IAccess {
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ANY'];
+
+/** A part in braces is a parameter; the braces of a token are not. */
+function pathPattern(path: string): string {
+  return path.replace(/(?<!\$)\{[^{}]*\}/g, '*');
+}
 
 function idOf(api: IResource): string {
   const { restApiId, apiId } = api as Partial<apigateway.IRestApi & apigatewayv2.IApi>;

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { AccessConfig, IAccess } from './access';
@@ -36,7 +36,7 @@ export class ConnectionAccess implements IAccess {
     const methods = options.methods ?? ['POST'];
     checkNames('stage', [options.stage], webSocketApi);
     checkNames('methods', methods, webSocketApi);
-    const wrong = methods.find((method) => !METHODS.includes(method));
+    const wrong = methods.find((method) => !Token.isUnresolved(method) && !METHODS.includes(method));
     if (wrong !== undefined) {
       throw failure(`'methods' takes ${METHODS.join(', ')}, got '${wrong}'`, webSocketApi);
     }

@@ -1,3 +1,4 @@
+import { Fn, Token } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import { IConstruct } from 'constructs';
 import { AccessConfig, IAccess } from './access';
@@ -42,6 +43,10 @@ export class GraphqlAccess implements IAccess {
 }
 
 function path(field: string, api: appsync.IGraphqlApi): string {
+  if (Token.isUnresolved(field)) {
+    const parts = Fn.split('.', field);
+    return `types/${Fn.select(0, parts)}/fields/${Fn.select(1, parts)}`;
+  }
   const [type, name, more] = field.split('.');
   if (!type || !name || more !== undefined) {
     throw failure(`'fields' takes a type and a field, got '${field}'. Write it as 'Query.order'`, api);
