@@ -10,9 +10,9 @@ import { ServiceStatements } from './service-statements';
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisfirehose.html
  *
  * @example
- * declare const logs: firehose.IDeliveryStream;
+ * declare const auditTrail: firehose.IDeliveryStream;
  * declare const resize: SecureFunction;
- * resize.allow(DeliveryStreamAccess.puts(logs));
+ * resize.allow(DeliveryStreamAccess.puts(auditTrail));
  */
 export class DeliveryStreamAccess implements IAccess {
   /** Records may be written: `PutRecord`, `PutRecordBatch`. */
