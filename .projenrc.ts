@@ -44,8 +44,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-secure-lambda/cdk-secure-lambda-go', packageName: 'cdksecurelambda' },
   publishToNuget: { dotNetNamespace: 'CdkSecureLambda', packageId: 'CdkSecureLambda' },
 
-  // Hand-written templates are YAML; nothing that CDK writes needs it, so it is only loaded for them.
-  bundledDeps: ['yaml@^2.9.0'],
+  // For the command line, and for hand-written templates, which are YAML: loaded only there.
+  bundledDeps: ['commander@^14.0.0', 'yaml@^2.9.0'],
 
   devDeps: [
     '@aws-sdk/client-dynamodb@^3.0.0',
