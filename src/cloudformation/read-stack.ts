@@ -58,6 +58,13 @@ export class StackTemplate {
     return this.known;
   }
 
+  /** Macros that make the template into another one; what they do to it is not known. */
+  public get macros(): string[] {
+    const written = own(this.sections, 'Transform');
+    const names = (Array.isArray(written) ? written as unknown[] : [written]).map((macro) => isObject(macro) ? own(macro, 'Name') : macro);
+    return names.filter((name) => typeof name === 'string').filter((name) => !/^AWS::(LanguageExtensions|Serverless-|SecretsManager-|CodeDeploy)/.test(name));
+  }
+
   private section(name: string): JsonObject {
     const section = own(this.sections, name);
     return isObject(section) ? section : {};

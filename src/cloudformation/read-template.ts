@@ -110,7 +110,8 @@ function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly
 
 /** What is wrong with the template as a whole. */
 function templateGaps(resource: Resource, templates: Templates): readonly Gap[] {
-  return [...templates.reasons.get(resource.stack) ?? []].map((reason) => ({ source: sourceOf(resource, 'Type'), reason }));
+  const macros = resource.stack.macros.map((name) => `macro ${name} changes the template in a way that is not known`);
+  return [...templates.reasons.get(resource.stack) ?? [], ...macros].map((reason) => ({ source: sourceOf(resource, 'Type'), reason }));
 }
 
 function byPlace(a: FunctionDraft, b: FunctionDraft): number {

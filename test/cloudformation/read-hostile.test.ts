@@ -71,6 +71,17 @@ test('a loop of resources that cannot be expanded is a gap of every function of 
   expect(fn.gaps.map(({ reason }) => reason)).toEqual(['the items of a Fn::ForEach are not known']);
 });
 
+test.each([
+  ['Mine', ['macro Mine changes the template in a way that is not known']],
+  [['AWS::LanguageExtensions', { Name: 'AWS::Include', Parameters: {} }], ['macro AWS::Include changes the template in a way that is not known']],
+  ['AWS::Serverless-2016-10-31', []],
+  [{ a: 1 }, []],
+])('a template that goes through macro %j', (transform, expected) => {
+  const [fn] = readTemplates([{ stack: 'App', template: { Transform: transform, Resources: { Fn: FUNCTION, Role: ROLE } } }]);
+
+  expect(fn.gaps.map(({ reason }) => reason)).toEqual(expected);
+});
+
 test('what a stack cannot place is listed in short', () => {
   const permission = { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Param' }, Principal: '*' } };
   const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`P${index}`, permission]));
