@@ -28,10 +28,10 @@ export function allowance(question: Question, policies: PolicySet): Allowance {
   return { answer: 'CANNOT_SAY', statement: within.statement, reason: () => 'it is not known whether caller and resource are in one account' };
 }
 
-/** A resource whose account nobody tells is taken for the caller's own, as for S3, whose ARNs hold none. */
+/** A resource whose account nobody tells is taken for the caller's own: ARNs of S3 hold none, and `aws` owns managed policies. */
 function sameAccount({ request, caller }: Question): Answer {
   const owner = request.resourceAccount ?? arnParts(request.resource)[4];
-  if (!owner) { return 'YES'; }
+  if (!owner || owner === 'aws') { return 'YES'; }
   return caller.account ? equals(owner, caller.account) : 'CANNOT_SAY';
 }
 

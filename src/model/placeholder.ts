@@ -3,7 +3,8 @@
  *
  * - `TEXT`: characters as they are, among them the escapes `${*}`, `${?}` and `${$}`, which stand for one plain character
  * - `WILDCARD`: `*` or `?`
- * - `VALUE`: a value that exists only after deployment: `${AWS::Region}`, `${Stack.LogicalId}`, `${Stack.LogicalId.Attribute}`
+ * - `VALUE`: a value that exists only after deployment: `${AWS::Region}`, `${Stack.LogicalId}`, `${Stack.LogicalId.Attribute}`,
+ *   `${Stack::Parameter}`
  * - `VARIABLE`: an IAM policy variable, `${aws:username}`
  */
 export interface Piece {
@@ -48,7 +49,12 @@ export function isAccount(placeholder: string): boolean {
   return placeholder === '${AWS::AccountId}';
 }
 
-/** The resource a placeholder belongs to, `Stack.LogicalId`; undefined for a pseudo parameter and for a policy variable. */
+/** A parameter or an import may be anything, also empty, a wildcard or an ARN; of the pseudo parameters, only the id of the stack holds colons. */
+export function isAnything(placeholder: string): boolean {
+  return isVariable(placeholder) || placeholder === '${AWS::StackId}' || (placeholder.includes('::') && !placeholder.startsWith('${AWS::'));
+}
+
+/** The resource a placeholder belongs to, `Stack.LogicalId`; undefined where it belongs to none. */
 export function resourceOf(placeholder: string): string | undefined {
   return placeholder.includes(':') ? undefined : placeholder.slice(2, -1).split('.', 2).join('.');
 }

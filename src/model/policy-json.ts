@@ -4,6 +4,7 @@ export type JsonObject = { readonly [key: string]: unknown };
 /** Why a statement cannot be read. */
 export class Problem extends Error {}
 
+/** Whether a value is an object with names, no list. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

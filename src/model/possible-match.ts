@@ -9,7 +9,7 @@ interface Step {
   readonly after?: number;
 }
 
-const LIMIT = 16_000_000; // INVARIANT: bounded; beyond it a match is taken for possible, so nothing wrong is said.
+const LIMIT = 4_000_000; // INVARIANT: bounded; beyond it a match is taken for possible, so nothing wrong is said.
 
 /**
  * Whether a pattern could match a text for some values of the placeholders in both.
@@ -86,8 +86,8 @@ function areDifferent(a: string, b: string): boolean {
  */
 function endAlike(left: readonly Step[], i: number, right: readonly Step[], j: number): boolean {
   if (isSeparator(left[i]) && isSeparator(right[j])) { return true; }
-  const rest = left.slice(i);
-  return rest.length === right.length - j && rest.every((step, at) => step.symbol >= 0 && step.symbol === right[j + at].symbol);
+  if (left.length - i !== right.length - j) { return false; }
+  return left.slice(i).every((step, at) => step.symbol >= 0 && step.symbol === right[j + at].symbol);
 }
 
 function isSeparator(step: Step | undefined): boolean {

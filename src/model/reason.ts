@@ -69,7 +69,7 @@ function conditionText(condition: Condition, { context }: Question): string {
 function wanted(condition: Condition): string {
   if (condition.operator === 'Null') { return condition.values.includes('true') ? 'none' : 'any'; }
   const [, name] = /^(?:For\w+:)?(\w+?)(?:IfExists)?$/.exec(condition.operator) ?? [];
-  if (/^(String|Arn|Numeric|Date|Not)\w*(Not|NotIp)/.test(name) || name === 'NotIpAddress') { return `anything but ${listed(condition.values)}`; }
+  if (/Not/.test(name)) { return `anything but ${listed(condition.values)}`; }
   return /Than/.test(name) ? `${name} ${listed(condition.values)}` : listed(condition.values);
 }
 

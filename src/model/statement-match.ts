@@ -32,11 +32,15 @@ export function actionIn(statement: Statement, { request }: Question): Answer {
   return any((statement.actions ?? []).map((pattern) => actionMatches(pattern, request.action)));
 }
 
-/** Whether `Resource` names the resource, or `NotResource` does not. A trust policy has neither: its resource is the role. */
+/**
+ * Whether `Resource` names the resource, or `NotResource` does not. The policy of some resources has neither, such as the
+ * trust policy of a role: it is about its own resource. IAM refuses identity policies like that.
+ */
 export function resourceIn(statement: Statement, question: Question): Answer {
   const { resources, notResources } = statement;
   if (notResources) { return not(any(notResources.map((pattern) => resourceMatch(pattern, question)))); }
-  return resources ? any(resources.map((pattern) => resourceMatch(pattern, question))) : 'YES';
+  if (resources) { return any(resources.map((pattern) => resourceMatch(pattern, question))); }
+  return statement.principals || statement.notPrincipals ? 'YES' : 'CANNOT_SAY';
 }
 
 /** A pattern with a policy variable that has no value names no resource. */

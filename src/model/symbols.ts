@@ -1,4 +1,4 @@
-import { arnParts, isAccount, isVariable, pieces } from './placeholder';
+import { arnParts, isAccount, isAnything, pieces } from './placeholder';
 
 /**
  * One step of a pattern or of a text: a character as its code point, a wildcard as one of the negative numbers below, or
@@ -17,6 +17,7 @@ export const MANY_IN_PART = -4;
 /** A digit of an account id that is known after deployment. */
 export const DIGIT = -5;
 
+/** What separates the parts of an ARN. */
 export const COLON = 58;
 
 /**
@@ -65,7 +66,7 @@ function remembered<T>(reader: (text: string, reading: Reading) => T): (text: st
     if (known !== undefined) { return known; }
     const result = reader(text, reading);
     if (memory.size >= entries) { memory.clear(); }
-    if (text.length < 4096) { memory.set(text, result); }
+    if (text.length < 512) { memory.set(text, result); }
     return result;
   };
 }
@@ -127,6 +128,7 @@ function pushWildcard(symbols: PatternSymbol[], wildcard: number): void {
   }
 }
 
+/** Whether a symbol is `*`, of either reach. */
 export function isMany(symbol: PatternSymbol | undefined): boolean {
   return symbol === MANY || symbol === MANY_IN_PART;
 }
@@ -137,16 +139,16 @@ export function takesOne(one: PatternSymbol, symbol: PatternSymbol): boolean {
   return one === ONE || (one === ONE_IN_PART && symbol !== COLON && symbol !== ONE);
 }
 
-/** Whether `*` matches whatever the other symbol stands for. A value that exists after deployment holds no colon. */
+/** Whether `*` matches whatever the other symbol stands for. The name of a resource holds no colon. */
 export function takesMany(many: PatternSymbol, symbol: PatternSymbol): boolean {
   if (many === MANY) { return true; }
-  if (typeof symbol === 'string') { return !isVariable(symbol); }
+  if (typeof symbol === 'string') { return !isAnything(symbol); }
   return symbol !== COLON && symbol !== ONE && symbol !== MANY;
 }
 
 /** The symbols a placeholder may turn out to be; a placeholder that is the whole text may be an ARN. */
 export function unfolded(placeholder: string, isWholeText: boolean): number[] {
   if (isAccount(placeholder)) { return new Array<number>(12).fill(DIGIT); }
-  if (isVariable(placeholder)) { return [MANY]; }
+  if (isAnything(placeholder)) { return [MANY]; }
   return isWholeText ? [ONE, MANY] : [ONE_IN_PART, MANY_IN_PART];
 }
