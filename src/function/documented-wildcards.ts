@@ -1,5 +1,6 @@
 // Not exported: the role tells cdk-nag about these.
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { VPC_ACTIONS } from './vpc-statement';
 
 /** Actions that a role needs for a feature of Lambda, and that AWS can only allow on all resources. */
 const DOCUMENTED: { readonly actions: readonly string[]; readonly reason: string }[] = [
@@ -7,6 +8,11 @@ const DOCUMENTED: { readonly actions: readonly string[]; readonly reason: string
     actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
     reason: 'Active tracing sends its segments with actions that know no resource: '
       + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html',
+  },
+  {
+    actions: VPC_ACTIONS,
+    reason: 'Lambda connects the function to its VPC, and checks these actions before there is a network interface to name: '
+      + 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html',
   },
 ];
 

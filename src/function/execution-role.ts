@@ -6,6 +6,7 @@ import { allow } from './allow';
 import { documentedWildcard } from './documented-wildcards';
 import { logsStatement } from './logs-statement';
 import { PolicyKind } from './policy-kind';
+import { setLogGroupOf } from './role-log-group';
 import { RoleStatements } from './role-statements';
 import { TrustMode } from './trust-mode';
 import { trustedPrincipal } from './trust-policy';
@@ -121,6 +122,7 @@ export class ExecutionRole extends iam.Role {
     if (!this.node.tryFindChild(`PrecreatedRole${id}`)) {
       this.statements = this.keepStatements();
     }
+    setLogGroupOf(this, this.logGroup);
     this.addToPrincipalPolicy(logsStatement(this.logGroup));
   }
 
@@ -156,6 +158,12 @@ export class ExecutionRole extends iam.Role {
 
   public override addManagedPolicy(policy: iam.IManagedPolicy): void {
     if (!isBasicExecutionPolicy(policy)) { super.addManagedPolicy(policy); }
+  }
+
+  public override withoutPolicyUpdates(options?: iam.WithoutPolicyUpdatesOptions): iam.IRole {
+    const view = super.withoutPolicyUpdates(options);
+    setLogGroupOf(view, this.logGroup);
+    return view;
   }
 
   /**

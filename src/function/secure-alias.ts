@@ -1,4 +1,5 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { withExactDestinations } from './secured';
 import { writeExact } from '../cloudformation/write-permission';
 
 /**
@@ -16,5 +17,9 @@ import { writeExact } from '../cloudformation/write-permission';
 export class SecureAlias extends lambda.Alias {
   public override addPermission(id: string, permission: lambda.Permission): void {
     writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+  }
+
+  public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
+    withExactDestinations(this, () => super.configureAsyncInvoke(options));
   }
 }

@@ -2,9 +2,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { allow } from './allow';
+import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
-import { keepRoleLogicalId, secured, withExactDestinations } from './secured';
+import { completeRole, secured, withExactDestinations } from './secured';
 import { IAccess } from '../access/access';
 import { writeExact } from '../cloudformation/write-permission';
 
@@ -46,8 +47,8 @@ export class SecureFunction extends lambda.Function {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-secure-lambda.SecureFunction';
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
-    super(scope, id, secured(scope, id, props));
-    keepRoleLogicalId(this);
+    super(scope, id, secured(scope, id, injectedProps(SecureFunction.PROPERTY_INJECTION_ID, scope, id, props)));
+    completeRole(this);
   }
 
   /**

@@ -4,9 +4,10 @@ import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { allow } from './allow';
 import { defaultEntry } from './default-entry';
+import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
-import { keepRoleLogicalId, secured, withExactDestinations } from './secured';
+import { completeRole, secured, withExactDestinations } from './secured';
 import { IAccess } from '../access/access';
 import { writeExact } from '../cloudformation/write-permission';
 
@@ -37,9 +38,10 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-secure-lambda.SecureNodejsFunction';
 
   constructor(scope: Construct, id: string, props: SecureNodejsFunctionProps = {}) {
-    const entry = props.entry ?? (props.code ? undefined : defaultEntry(scope, id));
-    super(scope, id, { ...secured(scope, id, props), entry });
-    keepRoleLogicalId(this);
+    const injected = injectedProps(SecureNodejsFunction.PROPERTY_INJECTION_ID, scope, id, props);
+    const entry = injected.entry ?? (injected.code ? undefined : defaultEntry(scope, id));
+    super(scope, id, { ...secured(scope, id, injected), entry });
+    completeRole(this);
   }
 
   /**

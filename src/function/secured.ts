@@ -1,13 +1,16 @@
 // Not exported: the one implementation behind the secure function classes.
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { destinationStatement } from './destination-statements';
 import { ExecutionRole } from './execution-role';
 import { logsStatement } from './logs-statement';
+import { logGroupOf } from './role-log-group';
 import { SecureFunctionOptions } from './secure-function-options';
+import { vpcStatement } from './vpc-statement';
 import { failure } from '../model/failure';
 
 interface Place { readonly node: { readonly path: string } }
@@ -65,10 +68,9 @@ function withGivenRole<P extends Options>(scope: Construct, id: string, props: P
     throw failure("'role' must be an ExecutionRole, an imported role or the result of 'withoutPolicyUpdates()', got a plain iam.Role, "
       + 'whose grants nobody would check or keep exact. Use `new ExecutionRole(...)`, or leave \'role\' out', place);
   }
-  const logGroup = props.logGroup ?? (role instanceof ExecutionRole ? role.logGroup : new logs.LogGroup(new Construct(scope, accessId(id)), 'Logs'));
-  if (!(role instanceof ExecutionRole && role.logGroup === logGroup)) {
-    role.addToPrincipalPolicy(logsStatement(logGroup));
-  }
+  const ofRole = logGroupOf(role);
+  const logGroup = props.logGroup ?? ofRole ?? new logs.LogGroup(new Construct(scope, accessId(id)), 'Logs');
+  if (logGroup !== ofRole) { role.addToPrincipalPolicy(logsStatement(logGroup)); }
   return { ...props, logGroup };
 }
 
@@ -77,22 +79,32 @@ function isMutableRole(role: iam.IRole): boolean {
   return !(role instanceof ExecutionRole) && (role instanceof iam.Role || role instanceof iam.LazyRole);
 }
 
+/** What is left to do when the function exists: its role gets its logical id, and the statements that CDK leaves out. */
+export function completeRole(handler: lambda.Function): void {
+  keepRoleLogicalId(handler);
+  if (handler.isBoundToVpc) { handler.addToRolePolicy(vpcStatement()); }
+  // CDK allows sending to the queue or topic, and forgets that its key has to be used.
+  const key = handler.deadLetterQueue?.encryptionMasterKey ?? (handler.deadLetterTopic as sns.ITopic | undefined)?.masterKey;
+  key?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
+}
+
 /**
  * Gives the function's own role the logical id that `lambda.Function` would have given to its default role, so that a
  * function that becomes secure keeps its role, and whoever names the role keeps working.
  */
-export function keepRoleLogicalId(handler: lambda.Function): void {
+function keepRoleLogicalId(handler: lambda.Function): void {
   const role = handler.node.scope?.node.tryFindChild(accessId(handler.node.id))?.node.tryFindChild('Role');
   const resource = role?.node.defaultChild;
   if (!(resource instanceof iam.CfnRole)) { return; }
   // A probe in the place of CDK's default role has its logical id, whatever naming scheme the stack follows.
+  const stack = Stack.of(handler);
   const probe = new CfnResource(new Construct(handler, 'ServiceRole'), 'Resource', { type: resource.cfnResourceType });
-  resource.overrideLogicalId(Stack.of(handler).getLogicalId(probe));
+  resource.overrideLogicalId(Lazy.uncachedString({ produce: () => stack.getLogicalId(probe) }));
   handler.node.tryRemoveChild('ServiceRole');
 }
 
-/** What `configureAsyncInvoke` does on every secure function class: CDK's destinations, with the documented statements alone. */
-export function withExactDestinations(handler: lambda.Function, configure: () => void): void {
+/** What `configureAsyncInvoke` does on every secure function class and alias: CDK's destinations, with the documented statements alone. */
+export function withExactDestinations(handler: lambda.IFunction, configure: () => void): void {
   if (handler.role instanceof ExecutionRole) {
     handler.role._keepingOnly(destinationStatement, configure);
   } else {
