@@ -4,6 +4,7 @@ import { append, order } from './read-index';
 import { textOf } from './read-intrinsics';
 import { LambdaName, lambdaName } from './read-lambda-arn';
 import { isKnown, mayEqual } from './read-placeholder';
+import { LIMITS } from './read-reading';
 import { attributeOf, refOf } from './read-references';
 import { Resource, StackTemplate } from './read-stack';
 import { Destination, EventSourceMapping, FunctionUrl, InvokeTarget, Trigger } from '../model/function-access';
@@ -90,9 +91,9 @@ export class FunctionCatalog {
     const exact = preferred(this.byArn.get(name.arn) ?? [], stack);
     const functions = exact.length > 0 ? exact : preferred(named.filter((draft) => sameEnvironment(draft.name, name)), stack);
     return {
-      functions,
+      functions: functions.slice(0, LIMITS.namesakes),
       ...name.qualifier !== undefined && { qualifier: name.qualifier },
-      open: functions.length === 0 && !isKnown(name.name),
+      open: functions.length > LIMITS.namesakes || functions.length === 0 && !isKnown(name.name),
     };
   }
 }

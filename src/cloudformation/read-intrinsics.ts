@@ -51,9 +51,7 @@ function resolveObject(value: JsonObject, stack: StackTemplate, reading: Reading
 }
 
 function limited(result: unknown, value: unknown, stack: StackTemplate, reading: Reading): unknown {
-  if (typeof result !== 'string' || result.length <= LIMITS.text) { return result; }
-  reading.gap('a text is too long');
-  return opaque(stack.name, 'Text', value);
+  return reading.hasRoom(result) ? result : opaque(stack.name, 'Text', value);
 }
 
 function ref(argument: unknown, stack: StackTemplate, reading: Reading): unknown {
@@ -72,11 +70,15 @@ function sub(argument: unknown, stack: StackTemplate, reading: Reading): unknown
   const [template, variables] = Array.isArray(argument) ? argument as unknown[] : [argument];
   if (typeof template !== 'string') { return undecided('Fn::Sub', argument, stack, reading); }
   const given = isObject(variables) ? variables : {};
+  let room: number = LIMITS.text;
   return template.replace(/\$\{([^{}]*)\}/g, (_, written: string) => {
     const name = written.trim();
     if (name.startsWith('!')) { return `\${${name.slice(1)}}`; }
+    if (room < 0) { return ''; } // too long already: what is made of it is not used
     const value = Object.hasOwn(given, name) ? resolve(given[name], stack, reading) : variable(name, stack, reading);
-    return textOf(value) ?? (value === undefined ? '' : opaque(stack.name, 'Fn--Sub', [argument, name]));
+    const text = textOf(value) ?? (value === undefined ? '' : opaque(stack.name, 'Fn--Sub', [argument, name]));
+    room -= text.length;
+    return text;
   });
 }
 
@@ -90,7 +92,10 @@ function join(argument: unknown, stack: StackTemplate, reading: Reading): unknow
   if (typeof delimiter !== 'string' || items === undefined) { return undecided('Fn::Join', argument, stack, reading); }
   const texts = Array.isArray(items) ? items.flat().map(textOf) : [undefined];
   if (texts.some((text) => text === undefined)) { return opaque(stack.name, 'Fn--Join', argument); }
-  return texts.join(delimiter);
+  const total = texts.reduce((sum, text) => sum + (text ?? '').length + delimiter.length, 0);
+  if (total <= LIMITS.text + delimiter.length) { return texts.join(delimiter); }
+  reading.gap('a text is too long');
+  return opaque(stack.name, 'Fn--Join', argument);
 }
 
 function split(argument: unknown, stack: StackTemplate, reading: Reading): unknown {

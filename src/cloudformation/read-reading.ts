@@ -10,6 +10,14 @@ export const LIMITS = {
   references: 100,
   /** Characters of one text. */
   text: 65_536,
+  /** Characters of all that the references in one value lead to. */
+  characters: 5_000_000,
+  /** Items of a list that a reference leads to. */
+  list: 10_000,
+  /** Functions, or roles, of one name. */
+  namesakes: 20,
+  /** Stacks in one another. */
+  nested: 50,
   /** Resources that loops of a template may add. */
   loopItems: 10_000,
   /** Conditions that are followed both ways for one value. */
@@ -23,12 +31,23 @@ export class Reading {
   /** Conditions that decide the value and are not known. */
   public readonly undecided = new Set<string>();
   private nodes = 0;
+  private characters = 0;
   private depth = 0;
 
   constructor(public readonly assumed: ReadonlyMap<string, boolean> = new Map()) {}
 
   public gap(reason: string): void {
     this.reasons.add(reason);
+  }
+
+  /** Whether the value of an intrinsic function still has room; a gap where it has not. */
+  public hasRoom(value: unknown): boolean {
+    const texts = Array.isArray(value) ? value as unknown[] : [value];
+    const length = texts.reduce<number>((sum, text) => sum + (typeof text === 'string' ? text.length : 1), 0);
+    this.characters += length;
+    if (texts.length <= LIMITS.list && this.characters <= LIMITS.characters && (Array.isArray(value) || length <= LIMITS.text)) { return true; }
+    this.gap('a text is too long');
+    return false;
   }
 
   /** Runs a step one level deeper, or gives up with a gap where a limit is reached. */

@@ -55,7 +55,7 @@ function remember(stack: StackTemplate, key: string, standIn: string, read: (rea
   stack.set.depth += 1;
   try {
     const reading = new Reading();
-    const value = read(reading);
+    const value = plain(read(reading), standIn, reading);
     reading.undecided.forEach((condition) => reading.gap(undecidedReason(condition)));
     const remembered = { value, reasons: [...reading.reasons] };
     stack.memory.set(key, remembered);
@@ -63,6 +63,14 @@ function remember(stack: StackTemplate, key: string, standIn: string, read: (rea
   } finally {
     stack.set.depth -= 1;
   }
+}
+
+/** References lead to a text or a list of texts. Anything else could grow with every reference to it. */
+function plain(value: unknown, standIn: string, reading: Reading): unknown {
+  const texts = Array.isArray(value) ? value as unknown[] : [value];
+  if (value === undefined || texts.every((text) => textOf(text) !== undefined) && reading.hasRoom(value)) { return value; }
+  reading.gap('a reference leads to something other than text');
+  return standIn;
 }
 
 /** What is remembered, with the reasons why it is not known in full. */

@@ -3,7 +3,7 @@ import { append, order } from './read-index';
 import { resolve, textOf } from './read-intrinsics';
 import { expandLoops } from './read-loops';
 import { inName, mayEqual, unknown } from './read-placeholder';
-import { Reading } from './read-reading';
+import { LIMITS, Reading } from './read-reading';
 import { outputOf } from './read-references';
 import { Remembered, StackTemplate, TemplateSet, own } from './read-stack';
 import { TemplateSource } from './template-source';
@@ -83,7 +83,7 @@ export class Templates implements TemplateSet {
 
 function readOnce(stack: StackTemplate, value: unknown): Remembered {
   const reading = new Reading();
-  return { value: resolve(value, stack, reading), reasons: [...reading.reasons] };
+  return { value: textOf(resolve(value, stack, reading)), reasons: [...reading.reasons] };
 }
 
 /** An export's name is unique in an account and region only. */
@@ -109,7 +109,8 @@ function linked(sources: readonly TemplateSource[], set: TemplateSet): StackTemp
     const known = made.get(source);
     if (known) { return known; }
     const link = source.parent && byName.get(source.parent.stack);
-    const parent = link && link !== source && !above.has(link) ? make(link, new Set([...above, source])) : undefined;
+    const isFit = link && link !== source && !above.has(link) && above.size < LIMITS.nested;
+    const parent = isFit ? make(link, new Set([...above, source])) : undefined;
     const count = (names.get(inName(source.stack)) ?? 0) + 1;
     names.set(inName(source.stack), count);
     const stack = new StackTemplate(count === 1 ? source.stack : `${source.stack}-${count}`, source, set, parent);

@@ -8,6 +8,7 @@ import { append, order } from './read-index';
 import { textOf } from './read-intrinsics';
 import { readPermission, readResourcePolicy } from './read-permissions';
 import { PolicyReader } from './read-policies';
+import { LIMITS } from './read-reading';
 import { RoleCatalog, isOpenRole, roleArnOf } from './read-roles';
 import { Templates } from './read-set';
 import { Resource, own, sourceOf } from './read-stack';
@@ -65,9 +66,10 @@ function attachPolicy(resource: Resource, policies: PolicyReader, roles: RoleCat
   const gaps = new Gaps();
   for (const place of itemsOf({ value: own(resource.properties, property), property: `Properties.${property}` }, resource, gaps)) {
     const name = textOf(place.value);
-    const found = name === undefined ? [] : roles.find(name, resource.stack);
+    const named = name === undefined ? [] : roles.find(name, resource.stack);
+    const found = named.slice(0, LIMITS.namesakes);
     if (found.length > 1) { gaps.add(resource, place.property, `several roles are named ${name}`); }
-    if (found.length === 0 && (name === undefined || isOpenRole(name))) {
+    if (named.length > found.length || found.length === 0 && (name === undefined || isOpenRole(name))) {
       gaps.add(resource, place.property, 'the policy is for a role that is not known before deployment');
       unplaced.add(resource, gaps);
     }
