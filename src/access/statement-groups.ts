@@ -1,4 +1,5 @@
 // Not exported: how single grants become statements.
+import { Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Conditions } from './conditions';
 
@@ -18,8 +19,11 @@ export function statementsFor(grants: readonly Grant[]): iam.PolicyStatement[] {
     groups.set(group, [...groups.get(group) ?? [], grant]);
   }
   return [...groups.values()].map((group) => new iam.PolicyStatement({
-    actions: group.map(({ action }) => action),
+    actions: group.map(({ action }) => CDK_ACTION.test(action) ? action : Lazy.string({ produce: () => action })),
     resources: [...group[0].resources],
     conditions: group[0].conditions,
   }));
 }
+
+/** CDK refuses the few names that hold a hyphen, such as `vpc-lattice:AssociateViaAWSService-EventsAndStates`, unless they come later. */
+const CDK_ACTION = /^[a-zA-Z0-9-]+:[a-zA-Z0-9]+$/;

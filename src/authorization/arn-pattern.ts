@@ -34,25 +34,28 @@ interface Place {
 }
 
 function partsIntersect(resource: string, pattern: string, spans: boolean): boolean {
+  if (resource === pattern || (/^\{[^}]*\}$/.test(pattern) && (spans || !resource.includes('/')))) {
+    return true; // most parts of most ARNs
+  }
   const given = places(resource.replace(/\$\{[^}]*\}/g, '*'), true); // a policy variable may be anything
   const known = places(pattern.replace(/\{[^}]*\}/g, '\0'), spans);
-  // reachable[n]: the places of `given` up to here and the first n of `known` can be the same text
-  let reachable = closure([true], known);
+  // row[n]: the places of `given` up to here and the first n of `known` can be the same text
+  let row = [true];
+  known.forEach((place, index) => row.push(row[index] && place.many === true));
   for (const place of given) {
-    reachable = closure(Array.from({ length: known.length + 1 }, (_, index) => step(place, reachable, known, index)), known);
+    row = nextRow(place, row, known);
   }
-  return reachable[known.length];
+  return row[known.length];
 }
 
-/** Whether place `index` of `known` can be reached after one more place of the resource. */
-function step(place: Place, before: readonly boolean[], known: readonly Place[], index: number): boolean {
-  const last = known[index - 1];
-  if (place.many) {
-    return before.slice(0, index + 1).includes(true); // it can stand for any of the places it passes
-  }
-  const stays = known[index]?.many === true && before[index] && fits(place, known[index]);
-  const moves = last !== undefined && before[index - 1] && fits(place, last);
-  return Boolean(stays || moves);
+function nextRow(place: Place, row: readonly boolean[], known: readonly Place[]): boolean[] {
+  const next = [place.many === true && row[0]];
+  known.forEach((other, index) => {
+    const before = row[index] || (other.many === true && row[index + 1]);
+    const passes = place.many === true ? row[index + 1] || next[index] : before && fits(place, other);
+    next.push(passes || (other.many === true && next[index]));
+  });
+  return next;
 }
 
 function fits(place: Place, other: Place): boolean {
@@ -60,15 +63,6 @@ function fits(place: Place, other: Place): boolean {
     return other.slashes === true || place.letter !== '/';
   }
   return place.letter === undefined || other.letter === undefined || place.letter === other.letter;
-}
-
-/** Adds what can be reached by letting a name be empty. */
-function closure(reachable: readonly boolean[], known: readonly Place[]): boolean[] {
-  const all: boolean[] = [];
-  for (let index = 0; index <= known.length; index++) {
-    all[index] = Boolean(reachable[index] || (index > 0 && known[index - 1].many && all[index - 1]));
-  }
-  return all;
 }
 
 function places(text: string, slashes: boolean): Place[] {
