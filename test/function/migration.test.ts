@@ -53,12 +53,12 @@ const SCENES: [string, (make: Make) => Stack][] = [
     return stack;
   }],
   ['in a stage', (make) => {
-    const stack = new Stack(new Stage(new App({ context: PLAIN_LOGS }), 'Prod'), 'Stack');
+    const stack = new Stack(new Stage(new App({ postCliContext: PLAIN_LOGS }), 'Prod'), 'Stack');
     inUse(stack, stack, make);
     return stack;
   }],
   ['in a stack with a naming scheme of its own', (make) => {
-    const stack = new Renaming(new App({ context: PLAIN_LOGS }), 'Stack');
+    const stack = new Renaming(new App({ postCliContext: PLAIN_LOGS }), 'Stack');
     inUse(stack, stack, make);
     return stack;
   }],

@@ -23,7 +23,7 @@ export interface Statement {
 
 /** A stack that knows where it is deployed to, and writes `arn:aws:` for it. */
 export function newStack(context?: object): Stack {
-  const app = new App({ context: { '@aws-cdk/core:enablePartitionLiterals': true, ...context } });
+  const app = new App({ postCliContext: { '@aws-cdk/core:enablePartitionLiterals': true, ...context } });
   return new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
 }
 
