@@ -13,6 +13,8 @@ export interface AssemblyStack {
   readonly stackName: string;
   readonly account?: string;
   readonly region?: string;
+  /** Construct paths by logical id. CDK writes them into templates only when its command line asks for it, but always beside them. */
+  readonly constructPaths?: ReadonlyMap<string, string>;
 }
 
 const ASSEMBLIES_DEEP = 10;
@@ -43,6 +45,7 @@ export class Manifest {
         id,
         path: inside(this.directory, file),
         stackName: text(propertiesOf(artifact), 'stackName') ?? id,
+        ...this.constructPaths(artifact),
         ...account !== undefined && account !== 'unknown-account' && { account },
         ...region !== undefined && region !== 'unknown-region' && { region },
       }];
@@ -61,6 +64,22 @@ export class Manifest {
   public assetFile(objectKey: string): string | undefined {
     this.assets ??= this.readAssets();
     return this.assets.get(objectKey);
+  }
+
+  /** A logical id that stands in the stack and in one nested in it belongs to two constructs, and is left out. */
+  private constructPaths(artifact: JsonObject): Pick<AssemblyStack, 'constructPaths'> {
+    const file = text(artifact, 'additionalMetadataFile');
+    const beside = file === undefined ? undefined : readJson(inside(this.directory, file));
+    const within = own(artifact, 'metadata');
+    const paths = new Map<string, string | undefined>();
+    for (const [path, entries] of [beside, within].flatMap((metadata) => Object.entries(isObject(metadata) ? metadata : {}))) {
+      for (const entry of (Array.isArray(entries) ? entries as unknown[] : []).filter(isObject)) {
+        const logicalId = text(entry, 'type') === 'aws:cdk:logicalId' ? text(entry, 'data') : undefined;
+        if (logicalId !== undefined) { paths.set(logicalId, paths.has(logicalId) ? undefined : path.replace(/^\//, '')); }
+      }
+    }
+    const unique = [...paths].filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return unique.length > 0 ? { constructPaths: new Map(unique) } : {};
   }
 
   private readAssets(): ReadonlyMap<string, string> {

@@ -63,6 +63,7 @@ class Loader {
       template,
       path,
       ...stack && { stackName: stack.stackName },
+      ...stack?.constructPaths && { constructPaths: stack.constructPaths },
       ...stack?.account !== undefined && { account: stack.account },
       ...stack?.region !== undefined && { region: stack.region },
     };
@@ -74,7 +75,7 @@ class Loader {
     for (const [logicalId, file] of nestedFiles(source, manifest)) {
       if (above.includes(file) || above.length > NESTED_DEEP) { throw failure(`'${file}' must not nest itself`); }
       this.nestedFiles.add(file);
-      const nested = { path: file, parent: { stack: source.stack, logicalId } };
+      const nested = { path: file, parent: { stack: source.stack, logicalId }, ...source.constructPaths && { constructPaths: source.constructPaths } };
       this.keep({ ...nested, stack: this.name(plainName(file), `${source.stack}/${logicalId}`), template: readStackFile(file) }, manifest, [...above, file]);
     }
   }

@@ -110,7 +110,7 @@ function resourcesOf(stack: StackTemplate, section: JsonObject): ReadonlyMap<str
     const properties = own(written, 'Properties');
     const condition = own(written, 'Condition');
     const metadata = own(written, 'Metadata');
-    const constructPath = isObject(metadata) ? own(metadata, 'aws:cdk:path') : undefined;
+    const constructPath = (isObject(metadata) ? own(metadata, 'aws:cdk:path') : undefined) ?? stack.source.constructPaths?.get(logicalId);
     resources.set(logicalId, {
       stack,
       logicalId,

@@ -12,6 +12,8 @@ export interface TemplateSource {
   readonly account?: string;
   /** Undefined when the stack does not know its region. */
   readonly region?: string;
+  /** Construct paths by logical id, for resources whose template does not hold them. */
+  readonly constructPaths?: ReadonlyMap<string, string>;
   /** For a nested stack: the parent's name and the logical id of its `AWS::CloudFormation::Stack`, whose Parameters give ours. */
   readonly parent?: { readonly stack: string; readonly logicalId: string };
 }
