@@ -12,9 +12,19 @@ const ALSO_TAKES: { readonly [action: string]: string[] } = {
 };
 
 /** Actions that are called without a resource as a rule; the resource type that the reference lists is for a special case. */
-const WITHOUT_RESOURCE = new Set([
-  'cloudwatch:PutMetricData', 'cloudwatch:GetMetricData', 'cloudwatch:ListMetrics', 'sts:GetFederationToken', 'cloudformation:DescribeStacks',
-]);
+const WITHOUT_RESOURCE: { readonly [prefix: string]: string[] } = {
+  ce: [
+    'GetCostAndUsage', 'GetCostAndUsageWithResources', 'GetCostAndUsageComparisons', 'GetCostCategories', 'GetCostComparisonDrivers',
+    'GetCostForecast', 'GetDimensionValues', 'GetUsageForecast',
+  ],
+  cloudwatch: ['PutMetricData', 'GetMetricData', 'ListMetrics'],
+  comprehend: ['DetectEntities'],
+  polly: ['SynthesizeSpeech', 'StartSpeechSynthesisTask'],
+  rekognition: ['DetectModerationLabels', 'StartMediaAnalysisJob'],
+  ses: ['PutSuppressedDestination', 'GetSuppressedDestination', 'DeleteSuppressedDestination', 'ListSuppressedDestinations'],
+  sts: ['GetFederationToken'],
+  translate: ['TranslateText', 'TranslateDocument', 'StartTextTranslationJob'],
+};
 
 /** Resource types beyond those of the reference. */
 export function alsoTakes(prefix: string, action: string): string[] {
@@ -23,5 +33,5 @@ export function alsoTakes(prefix: string, action: string): string[] {
 
 /** Whether `*` is the only resource that the action has in most calls. */
 export function worksWithoutResource(prefix: string, action: string): boolean {
-  return WITHOUT_RESOURCE.has(`${prefix}:${action}`);
+  return Object.hasOwn(WITHOUT_RESOURCE, prefix) && WITHOUT_RESOURCE[prefix].includes(action);
 }

@@ -37,7 +37,7 @@ const OPERATIONS: { readonly [prefix: string]: { readonly [operation: string]: s
 
 /** The actions that an SDK operation needs whose own name is no action: `s3`, `ListObjectsV2` → `ListBucket`. */
 export function actionsOfOperation(prefix: string, operation: string): string[] {
-  const operations = OPERATIONS[prefix] ?? {};
+  const operations = Object.hasOwn(OPERATIONS, prefix) ? OPERATIONS[prefix] : {};
   const name = operation.toLowerCase();
   return Object.hasOwn(operations, name) ? operations[name] : [];
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { isGlobalKey, isSameKey } from '../../src/authorization/condition-key';
+import { worksWithoutResource } from '../../src/authorization/corrections';
 import { actionsOfOperation, nearest, nearestAction, nearestService } from '../../src/authorization/nearest';
 import { takesResource } from '../../src/authorization/resource-fit';
 import { actionFacts, authorizationDate, authorizationOf } from '../../src/authorization/service-authorization';
@@ -90,6 +91,15 @@ describe('nearest name', () => {
     const found = operations.map(([prefix, operation]) => actionsOfOperation(prefix, operation).map((name) => actionFacts(prefix, name)?.name));
 
     expect(found).toEqual(operations.map(([prefix, operation]) => actionsOfOperation(prefix, operation)));
+  });
+});
+
+describe('corrections', () => {
+  test.each([
+    ['cloudwatch', 'PutMetricData', true], ['translate', 'TranslateText', true], ['polly', 'SynthesizeSpeech', true], ['s3', 'GetObject', false],
+    ['constructor', 'name', false],
+  ])('%s:%s is called without a resource: %p', (prefix, name, without) => {
+    expect(worksWithoutResource(prefix, name)).toBe(without);
   });
 });
 
