@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { RemovalPolicy, Stack, StackProps, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, StackProps, Validations } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -9,6 +9,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
 import { BucketAccess, HttpApiPushSource, PushTrigger, S3PushSource, SecureNodejsFunction, SnsPushSource, TableAccess } from 'cdk-secure-lambda';
 import { Construct } from 'constructs';
 
@@ -16,6 +17,8 @@ import { Construct } from 'constructs';
 export class ImageUploadStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
+    // Access logs are let in by a bucket policy for this one bucket; without it CDK opens the log bucket to an ACL.
+    this.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
 
     const images = this.imageBucket();
     const metadata = new dynamodb.Table(this, 'Metadata', {
@@ -24,7 +27,11 @@ export class ImageUploadStack extends Stack {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const failures = new sqs.Queue(this, 'Failures', { encryption: sqs.QueueEncryption.SQS_MANAGED, enforceSSL: true });
+    const failures = new sqs.Queue(this, 'Failures', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14), // the longest: somebody has to look
+    });
     Validations.of(failures).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'it is the dead-letter queue itself' });
 
     this.describeImages(images, metadata, failures);
@@ -69,7 +76,8 @@ export class ImageUploadStack extends Stack {
     });
     new PushTrigger(this, 'OnLookUp', {
       target: lookUp,
-      source: new HttpApiPushSource(api, { method: apigwv2.HttpMethod.GET, path: '/images/{key}', stages: ['$default'] }),
+      // A key holds slashes, and an HTTP API decodes them before it looks for a route.
+      source: new HttpApiPushSource(api, { method: apigwv2.HttpMethod.GET, path: '/images/{key+}', stages: ['$default'] }),
     });
   }
 
