@@ -1,0 +1,52 @@
+import { Home } from './privilege-universe';
+import { resolve, textOf } from '../../src/cloudformation/read-intrinsics';
+import { Reading } from '../../src/cloudformation/read-reading';
+import { Templates } from '../../src/cloudformation/read-set';
+import { Resource, StackTemplate } from '../../src/cloudformation/read-stack';
+import { readTemplates } from '../../src/cloudformation/read-template';
+import { TemplateSource } from '../../src/cloudformation/template-source';
+import { FunctionAccess } from '../../src/model/function-access';
+
+/** Templates as they are after deployment: what CloudFormation makes up is there. */
+export class DeployedApp {
+  /** Sorted by logical id. */
+  public readonly functions: readonly FunctionAccess[];
+  /** The ARNs of the resources. */
+  public readonly arns: readonly string[];
+  private readonly resources: readonly Resource[];
+
+  constructor(sources: readonly TemplateSource[], public readonly home: Home) {
+    this.resources = new Templates(sources).stacks.flatMap((stack) => [...stack.resources.values()]);
+    this.functions = JSON.parse(deployed(JSON.stringify(readTemplates(sources)))) as FunctionAccess[];
+    const found = this.resources.flatMap(({ stack, logicalId }) => ['Arn', 'TopicArn', 'ExecuteApiArn'].map((attribute) => (
+      valueOf({ 'Fn::GetAtt': [logicalId, attribute] }, stack)
+    )));
+    const logGroups = this.functions.map(({ logicalId }) => `arn:aws:logs:${home.region}:${home.account}:log-group:${this.named(`<${this.idOf(logicalId)}.LogGroup>`)}`);
+    this.arns = [...new Set([...found.filter((arn) => arn.startsWith('arn:')).map((arn) => arn.replace(/:\*$/, '')), ...logGroups])].sort();
+  }
+
+  /** A text in which `<Id>` stands for the name of a resource and `<Id.LogGroup>` for that of the log group of a function. */
+  public named(text: string): string {
+    return text.replace(/<(\w+)(\.LogGroup)?>/g, (_, id: string, isLogGroup?: string) => {
+      const [found, ...others] = this.resources.filter(({ logicalId }) => this.idOf(logicalId) === id);
+      if (!found || others.length > 0) { throw new Error(`'<${id}>' must be one resource of the app`); }
+      const name = deployed(`\${${found.stack.name}.${found.logicalId}}`);
+      const { LogGroup: logGroup } = (found.properties.LoggingConfig ?? {}) as { readonly LogGroup?: unknown };
+      return isLogGroup ? valueOf(logGroup, found.stack) || `/aws/lambda/${name}` : name;
+    });
+  }
+
+  /** The construct id that a logical id was made from. */
+  public idOf(logicalId: string): string {
+    return logicalId.replace(/([0-9a-f]{32})?[0-9A-F]{8}$/, '');
+  }
+}
+
+/** Gives each stand-in a name such as CloudFormation makes up. */
+function deployed(text: string): string {
+  return text.replace(/\$\{([\w-]+(?:\.[\w-]+)+)\}/g, (_, name: string) => name.toLowerCase().replace(/\./g, '-'));
+}
+
+function valueOf(expression: unknown, stack: StackTemplate): string {
+  return deployed(textOf(resolve(expression, stack, new Reading())) ?? '');
+}
