@@ -4,9 +4,9 @@ import { Condition, Principal, Statement } from '../model/statement';
 
 /** Something in an `Allow` that covers more than it names. */
 export type Mark =
-  | 'ANY_PRINCIPAL' | 'EVERY_PRINCIPAL_BUT' | 'ANY_SOURCE' | 'SOURCE_PATTERN'
+  | 'ANY_PRINCIPAL' | 'EVERY_PRINCIPAL_BUT' | 'ANY_SOURCE' | 'SOURCE_PATTERN' | 'SOURCE_PARTS'
   | 'ANY_ACTION' | 'ACTION_PATTERN' | 'EVERY_ACTION_BUT'
-  | 'ANY_RESOURCE' | 'RESOURCE_PATTERN' | 'EVERY_RESOURCE_BUT';
+  | 'ANY_RESOURCE' | 'RESOURCE_PATTERN' | 'RESOURCE_PARTS' | 'EVERY_RESOURCE_BUT';
 
 /** Each mark in words, in the order in which they are printed. */
 export const MARK_WORDS: ReadonlyMap<Mark, string> = new Map<Mark, string>([
@@ -14,13 +14,20 @@ export const MARK_WORDS: ReadonlyMap<Mark, string> = new Map<Mark, string>([
   ['EVERY_PRINCIPAL_BUT', 'every principal but those named'],
   ['ANY_SOURCE', 'any source: the service may act for every account that uses it'],
   ['SOURCE_PATTERN', 'wildcard in the source'],
+  ['SOURCE_PARTS', 'parts of one source'],
   ['ANY_ACTION', 'any action'],
   ['ACTION_PATTERN', 'wildcard in the action'],
   ['EVERY_ACTION_BUT', 'every action but those named'],
   ['ANY_RESOURCE', 'any resource'],
   ['RESOURCE_PATTERN', 'wildcard in the resource'],
+  ['RESOURCE_PARTS', 'parts of one resource'],
   ['EVERY_RESOURCE_BUT', 'every resource but those named'],
 ]);
+
+/** Whether a mark is about more than parts of the one thing that is named: the keys of a bucket, the streams of a log group. */
+export function isWide(mark: Mark): boolean {
+  return mark !== 'SOURCE_PARTS' && mark !== 'RESOURCE_PARTS';
+}
 
 /** Keys that say for whom a service acts; one of them closes the door to other accounts. */
 const SOURCE_KEYS = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'lambda:eventsourcetoken']);
@@ -32,7 +39,7 @@ export function grantMarks(statement: Statement): Mark[] {
     ...notActions ? ['EVERY_ACTION_BUT' as const] : [],
     ...notResources ? ['EVERY_RESOURCE_BUT' as const] : [],
     ...(actions ?? []).flatMap((action): Mark[] => patternMarks(action, 'ANY_ACTION', 'ACTION_PATTERN')),
-    ...(resources ?? []).flatMap((resource): Mark[] => patternMarks(resource, 'ANY_RESOURCE', 'RESOURCE_PATTERN')),
+    ...(resources ?? []).flatMap((resource): Mark[] => resourceMarks(resource)),
   ]);
 }
 
@@ -50,10 +57,10 @@ export function trustMarks(statement: Statement): Mark[] {
 export function invokeMarks(statement: Statement): Mark[] {
   const service = statement.principals?.some((principal) => principal.kind === 'Service');
   const source = statement.conditions.filter(namesSource);
-  const pattern = source.some(({ operator, values }) => /Arn|Like/.test(operator) && values.some(hasWildcard));
+  const patterns = source.filter(({ operator }) => /Arn|Like/.test(operator)).flatMap(({ values }) => values.filter(hasWildcard));
   return inOrder(statement, [
     ...service && source.length === 0 ? ['ANY_SOURCE' as const] : [],
-    ...pattern ? ['SOURCE_PATTERN' as const] : [],
+    ...patterns.map((pattern) => namesOneThing(pattern) ? 'SOURCE_PARTS' : 'SOURCE_PATTERN'),
     ...trustMarks(statement),
   ]);
 }
@@ -63,6 +70,21 @@ function namesSource({ operator, key, values }: Condition): boolean {
   const { set, name, ifExists } = bareOperator(operator);
   const demands = !ifExists && set !== 'ForAllValues' && !/Not|Null/.test(name) && !values.includes('*');
   return demands && SOURCE_KEYS.has(key.toLowerCase());
+}
+
+function resourceMarks(arn: string): Mark[] {
+  return patternMarks(arn, 'ANY_RESOURCE', namesOneThing(arn) ? 'RESOURCE_PARTS' : 'RESOURCE_PATTERN');
+}
+
+/**
+ * Whether the wildcards of an ARN begin only below a resource that is named in full: `log-group:name:*`, `table/name/index/*`,
+ * `bucket/key/*`. An ARN without an account, as a bucket's, begins with the name; every other one with a type or an id that
+ * is followed by one more part.
+ */
+function namesOneThing(arn: string): boolean {
+  const [, , , region = '', account = '', ...rest] = arn.split(':');
+  const named = rest.join(':').split(/[*?]/, 1)[0].split(/[:/]/).slice(0, -1).filter((part) => part !== '');
+  return !hasWildcard(region) && !hasWildcard(account) && named.length >= (account === '' ? 1 : 2);
 }
 
 function patternMarks(text: string, any: Mark, pattern: Mark): Mark[] {

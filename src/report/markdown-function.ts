@@ -1,7 +1,7 @@
 // Not exported: the section of one function in `permissions.md`.
 import { conditionSentence } from './condition-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
-import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
+import { MARK_WORDS, Mark, grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
 import { sortedOnce } from './order';
 import { EventSourceSummary, FunctionSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
@@ -107,7 +107,10 @@ function obstacleItem(statement: InvokeStatement, target: TargetSummary): string
 }
 
 function markWords(marks: readonly Mark[]): string {
-  return marks.length === 0 ? '' : `**${marks.map((mark) => MARK_WORDS.get(mark)!).join(', ')}**`;
+  const words = (some: readonly Mark[]) => some.map((mark) => MARK_WORDS.get(mark)!).join(', ');
+  const wide = words(marks.filter(isWide));
+  const parts = words(marks.filter((mark) => !isWide(mark)));
+  return [wide && `**${wide}**`, parts].filter((text) => text !== '').join(', ');
 }
 
 function sortedItems(items: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 // Not exported: `permissions.md` is what a user sees, this writes it.
-import { grantMarks, invokeMarks, trustMarks } from './mark';
+import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { functionSection } from './markdown-function';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
 import { flowchart } from './mermaid';
@@ -67,7 +67,7 @@ function invokedBy({ targets, eventSources }: FunctionSummary): string {
   const lines = targets.flatMap((target) => statementLines(target.statements));
   const callers = lines.filter(({ effect }) => effect === 'Allow').map((line) => markdownSentence(subjectWords(line)));
   const polled = eventSources.map(({ eventSourceArn }) => `${codeSpan(eventSourceArn === undefined ? 'kafka' : arnParts(eventSourceArn)[2] ?? eventSourceArn)} (polled)`);
-  return cell([...sorted(callers), ...sorted(polled)], 'nobody', lines.flatMap(invokeMarks).length > 0, lines.some(({ effect }) => effect === 'Deny'));
+  return cell([...sorted(callers), ...sorted(polled)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
 }
 
 function mayUse({ role, unknowns }: FunctionSummary): string {
@@ -77,7 +77,7 @@ function mayUse({ role, unknowns }: FunctionSummary): string {
   const services = allowed.map(({ actions, notActions }) => (
     notActions ? `all but ${codeSpan(notActions.join(' '))}` : sorted(actions!.map((action) => codeSpan(action.split(':')[0]))).join(', ')
   ));
-  const text = cell(sorted(services), 'nothing', lines.flatMap(grantMarks).length > 0, lines.some(({ effect }) => effect === 'Deny'));
+  const text = cell(sorted(services), 'nothing', lines.flatMap(grantMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
   return unknowns.length > 0 ? `${text}, **and what cannot be said**` : text;
 }
 

@@ -1,6 +1,6 @@
 import { condition, invoke, located } from './access';
 import { Condition, Statement } from '../../src/model/statement';
-import { Mark, grantMarks, invokeMarks, trustMarks } from '../../src/report/mark';
+import { Mark, grantMarks, invokeMarks, isWide, trustMarks } from '../../src/report/mark';
 
 test.each<[string, Mark[], Partial<Statement>]>([
   ['one action on one resource', [], {}],
@@ -8,7 +8,13 @@ test.each<[string, Mark[], Partial<Statement>]>([
   ['a pattern of actions', ['ACTION_PATTERN'], { actions: ['s3:Get*'] }],
   ['everything but some actions', ['EVERY_ACTION_BUT'], { actions: undefined, notActions: ['iam:*'] }],
   ['every resource', ['ANY_RESOURCE'], { resources: ['*'] }],
-  ['a pattern of resources', ['RESOURCE_PATTERN'], { resources: ['arn:aws:s3:::b', 'arn:aws:s3:::b/?'] }],
+  ['a pattern of resources', ['RESOURCE_PATTERN'], { resources: ['arn:aws:s3:::b', 'arn:aws:s3:::b*'] }],
+  ['a pattern of accounts', ['RESOURCE_PATTERN'], { resources: ['arn:aws:sqs:r:*:jobs/a/b'] }],
+  ['every table', ['RESOURCE_PATTERN'], { resources: ['arn:aws:dynamodb:r:111122223333:table/*'] }],
+  ['a pattern of tables', ['RESOURCE_PATTERN'], { resources: ['arn:aws:dynamodb:r:111122223333:table/T*/index/I'] }],
+  ['the indexes of a table', ['RESOURCE_PARTS'], { resources: ['arn:aws:dynamodb:r:111122223333:table/T/index/*'] }],
+  ['the streams of a log group', ['RESOURCE_PARTS'], { resources: ['arn:aws:logs:r:${AWS::AccountId}:log-group:${App.Logs}:*'] }],
+  ['the objects of a bucket', ['RESOURCE_PARTS'], { resources: ['arn:aws:s3:::b/?'] }],
   ['everything but some resources', ['EVERY_RESOURCE_BUT'], { resources: undefined, notResources: ['x'] }],
   ['a plain asterisk in a name', [], { resources: ['arn:aws:s3:::b/${*}'] }],
   ['a policy variable', [], { resources: ['arn:aws:s3:::b/${aws:username}'] }],
@@ -24,6 +30,8 @@ test.each<[string, Mark[], Condition[]]>([
   ['from one account', [], [condition('StringEquals', 'aws:SourceAccount', '1')]],
   ['with a token', [], [condition('StringEquals', 'lambda:EventSourceToken', 't')]],
   ['from a pattern of sources', ['SOURCE_PATTERN'], [condition('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::b*')]],
+  ['from the paths of one API', ['SOURCE_PARTS'], [condition('ArnLike', 'aws:SourceArn', 'arn:aws:execute-api:r:1:api/$default/GET/items/*')]],
+  ['from any stage of one API', ['SOURCE_PATTERN'], [condition('ArnLike', 'aws:SourceArn', 'arn:aws:execute-api:r:1:api/*/GET/items')]],
   ['from any source, spelled out', ['ANY_SOURCE'], [condition('ArnLike', 'aws:SourceArn', '*')]],
   ['where the source may be absent', ['ANY_SOURCE'], [condition('StringEqualsIfExists', 'aws:SourceAccount', '1')]],
   ['from all accounts but one', ['ANY_SOURCE'], [condition('StringNotEquals', 'aws:SourceAccount', '1')]],
@@ -46,4 +54,8 @@ test('a role that any Lambda function of its account may have is not marked: not
 
 test('everyone but some is marked', () => {
   expect(trustMarks(located({ notPrincipals: [{ kind: 'AWS', id: 'x' }] }))).toEqual(['EVERY_PRINCIPAL_BUT']);
+});
+
+test.each<[Mark, boolean]>([['RESOURCE_PATTERN', true], ['ANY_RESOURCE', true], ['RESOURCE_PARTS', false], ['SOURCE_PARTS', false]])('%s is wide: %s', (mark, wide) => {
+  expect(isWide(mark)).toBe(wide);
 });
