@@ -98,7 +98,8 @@ test('the same source for a function and for its alias writes one permission eac
 
   const done = new Synthesized(stack.node.root as App);
 
-  expect(done.permissions().map(({ Properties }) => Properties.FunctionName)).toEqual([stack.resolve(target.functionArn), stack.resolve(alias.functionArn)]);
+  const named = done.permissions().map(({ Properties }) => Properties.FunctionName);
+  expect(named).toEqual([target, alias].map(({ functionArn }) => stack.resolve(functionArn)));
 });
 
 test('fails when a source of somebody else is added to one function twice', () => {
@@ -182,6 +183,18 @@ test('the command for a function URL says so', () => {
 
   expect(message).toContain("--action 'lambda:InvokeFunctionUrl' --principal 'other.amazonaws.com' --source-arn 'arn:aws:other:::a' --function-url-auth-type 'AWS_IAM'`");
   expect(message).toContain("--action 'lambda:InvokeFunction' --principal 'other.amazonaws.com' --source-arn 'arn:aws:other:::a' --invoked-via-function-url`");
+});
+
+test('triggers of two stacks write one permission each, so that neither stack waits for the other', () => {
+  const app = newApp();
+  const [functions, one, two] = ['Functions', 'One', 'Two'].map((id) => new Stack(app, id, { env: HOME }));
+  const target = new SecureFunction(functions, 'Fn', CODE);
+  for (const stack of [one, two]) { new PushTrigger(stack, 'Trigger', { target, source: new OtherSource({ sourceAccount: '111122223333' }) }); }
+
+  const done = new Synthesized(app);
+
+  expect([one, two].map((stack) => done.permissions(stack).length)).toEqual([1, 1]);
+  expect([one, two].map((stack) => stack.dependencies)).toEqual([[functions], [functions]]);
 });
 
 test('triggers of two stacks for one bucket share its permission', () => {
