@@ -59,6 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'concurrently@^9.0.0',
     'esbuild@^0.28.0',
     'fast-check@^4.0.0',
+    'playwright-core@^1.50.0',
     'tsx@^4.20.0',
   ],
 

@@ -42,3 +42,7 @@ export * from './push/s3';
 export * from './push/sns';
 export * from './checks/lambda-permission-checks';
 export * from './report/permission-report';
+export * from './assertions/function-assertions';
+export * from './assertions/invoke-caller';
+export * from './assertions/permission-assertions';
+export * from './assertions/request-options';
