@@ -1,6 +1,7 @@
 // Not exported: how SecureNodejsFunction finds its handler file.
 import { existsSync } from 'fs';
 import { extname } from 'path';
+import { fileURLToPath } from 'url';
 import { Construct } from 'constructs';
 import { failure } from '../model/failure';
 
@@ -30,7 +31,8 @@ export function defaultEntry(scope: Construct, id: string): string {
 function definingFile(): string | undefined {
   const sites = callSites();
   const constructor = sites.findIndex((site) => site.getFunctionName() === 'SecureNodejsFunction');
-  return constructor < 0 ? undefined : sites[constructor + 1]?.getFileName()?.replace(/^file:\/\//, '');
+  const name = constructor < 0 ? undefined : sites[constructor + 1]?.getFileName();
+  return name?.startsWith('file:') ? fileURLToPath(name) : name ?? undefined;
 }
 
 function callSites(): NodeJS.CallSite[] {

@@ -1,0 +1,1 @@
+export const handler = async () => 'found beside the file that defines the function';
