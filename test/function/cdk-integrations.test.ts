@@ -169,6 +169,7 @@ test('permissions that differ in anything are all written', () => {
     { principal, sourceAccount: '111122223333' },
     { principal, organizationId: 'o-abcdefghij' },
     { principal, eventSourceToken: 'token' },
+    { principal, action: 'lambda:InvokeFunctionUrl' },
     { principal, action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: lambda.FunctionUrlAuthType.AWS_IAM },
     { principal, invokedViaFunctionUrl: true },
   ];
@@ -176,4 +177,16 @@ test('permissions that differ in anything are all written', () => {
   permissions.forEach((permission, index) => target.addPermission(`Again${index}`, permission));
 
   expect(new Synthesized(stack.node.root as App).permissions()).toHaveLength(permissions.length);
+});
+
+test('permissions of principals with different conditions are all written', () => {
+  const stack = new Stack(newApp(), 'Stack', { env: HOME });
+  const target = new SecureFunction(stack, 'Fn', CODE);
+  const arns = ['arn:aws:events:eu-west-1:111122223333:rule/a', 'arn:aws:events:eu-west-1:111122223333:rule/b'];
+  arns.forEach((arn, index) => {
+    const principal = new iam.ServicePrincipal('events.amazonaws.com', { conditions: { ArnLike: { 'aws:SourceArn': arn } } });
+    target.addPermission(`Permission${index}`, { principal });
+  });
+
+  expect(new Synthesized(stack.node.root as App).permissions().map(({ Properties }) => Properties.SourceArn)).toEqual(arns);
 });
