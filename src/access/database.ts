@@ -48,8 +48,8 @@ export class DatabaseAccess implements IAccess {
 
 /** What IAM knows a database by; neither its name nor its ARN. */
 function resourceId(database: IResource): string {
-  const any = database as Partial<rds.IDatabaseCluster & rds.IDatabaseInstance & rds.IDatabaseProxy>;
-  const { clusterResourceIdentifier, instanceResourceId, dbProxyArn } = any;
+  const either = database as Partial<rds.IDatabaseCluster & rds.IDatabaseInstance & rds.IDatabaseProxy>;
+  const { clusterResourceIdentifier, instanceResourceId, dbProxyArn } = either;
   const id = clusterResourceIdentifier ?? instanceResourceId
     ?? (dbProxyArn && Stack.of(database).splitArn(dbProxyArn, ArnFormat.COLON_RESOURCE_NAME).resourceName);
   if (!id) {

@@ -9,9 +9,9 @@ import { IConstruct } from 'constructs';
  * Some imports do so even when their ARN names another account, so the ARN comes first.
  */
 export function knownAccount(resource: IResource, arn: string, grantee: IConstruct): string | undefined {
-  const inArn = arn.split(':')[4] ?? '';
-  if (/^\d{12}$/.test(inArn)) {
-    return inArn;
+  const inArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn);
+  if (inArn) {
+    return inArn[1];
   }
   const account = resource.env.account;
   if (Token.isUnresolved(account)) {
