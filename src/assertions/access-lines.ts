@@ -1,0 +1,126 @@
+// Not exported: part of the comparison with a baseline.
+import { FunctionAccess, InvokeTarget } from '../model/function-access';
+import { covers } from '../model/match';
+import { Condition, Principal, Statement } from '../model/statement';
+
+/** One thing that is allowed or denied: of one principal, action and resource where the statement names them. */
+export interface AccessLine {
+  /** What it is about: `function`, `alias live`, `trust`, `role`, `boundary`, `event source`. */
+  readonly side: string;
+  /** What it says; equal lines say the same. */
+  readonly text: string;
+  /** Undefined where the line is not a statement. */
+  readonly statement?: Statement;
+}
+
+/** The statements of one side. */
+export interface AccessSide {
+  readonly side: string;
+  readonly statements: readonly Statement[];
+}
+
+/** More lines than these of one statement stay together. */
+const MOST_LINES = 500;
+
+/** What a function's access comes down to, each thing once. Names of policies and the order of statements do not count. */
+export function accessLines(sides: readonly AccessSide[], others: readonly AccessLine[]): ReadonlyMap<string, AccessLine> {
+  const lines = sides.flatMap(({ side, statements }) =>
+    statements.flatMap(split).map((statement) => ({ side, text: lineText(statement), statement })));
+  return new Map([...lines, ...others].map((line) => [`${line.side}: ${line.text}`, line]));
+}
+
+/** The lines of a function as it is read from templates. */
+export function linesOf({ targets, role, roleArn, eventSources }: FunctionAccess): ReadonlyMap<string, AccessLine> {
+  const sides = [
+    ...targets.map((target) => ({ side: sideOf(target), statements: target.statements })),
+    ...role ? [{ side: 'trust', statements: role.trust }] : [],
+    { side: 'role', statements: (role?.policies ?? []).flatMap(({ statements }) => statements ?? []) },
+    ...role?.boundary ? [{ side: 'boundary', statements: role.boundary.statements ?? [] }] : [],
+  ];
+  return accessLines(sides, [
+    ...role ? boundaryLine(role.boundary !== undefined) : [unknownRole(roleArn)],
+    ...eventSources.map(({ eventSourceArn, targetArn }) => eventSourceLine(eventSourceArn, targetArn)),
+  ]);
+}
+
+/** How a function, version or alias is called here. */
+export function sideOf({ kind, qualifier }: Pick<InvokeTarget, 'kind' | 'qualifier'>): string {
+  return qualifier === undefined ? 'function' : `${kind.toLowerCase()} ${qualifier}`;
+}
+
+/** A role that is in none of the templates. */
+export function unknownRole(arn: string): AccessLine {
+  return { side: 'role', text: `whatever ${arn || 'a role that is not known'} may do` };
+}
+
+/** Without a boundary nothing limits the policies. */
+export function boundaryLine(hasBoundary: boolean): AccessLine[] {
+  return hasBoundary ? [] : [{ side: 'boundary', text: 'none' }];
+}
+
+/** What Lambda polls. */
+export function eventSourceLine(eventSourceArn: string | undefined, targetArn: string): AccessLine {
+  return { side: 'event source', text: `${eventSourceArn ?? 'self-managed Kafka'} invokes ${targetArn}` };
+}
+
+/** Whether one line allows, or denies, everything that another one does. */
+export function coversLine(wider: AccessLine, narrower: AccessLine): boolean {
+  const [a, b] = [wider.statement, narrower.statement];
+  if (!a || !b || wider.side !== narrower.side || a.effect !== b.effect) { return false; }
+  return coversPrincipals(a, b)
+    && coversAll(a.actions, b.actions, 'ACTION') && same(a.notActions, b.notActions)
+    && coversAll(a.resources, b.resources, 'RESOURCE') && same(a.notResources, b.notResources)
+    && a.conditions.every((condition) => b.conditions.some((other) => coversCondition(condition, other)));
+}
+
+function coversPrincipals(a: Statement, b: Statement): boolean {
+  if (a.principals?.some(({ id }) => id === '*')) { return true; }
+  return same(a.principals, b.principals) && same(a.notPrincipals, b.notPrincipals);
+}
+
+function coversAll(wide: readonly string[] | undefined, narrow: readonly string[] | undefined, kind: 'ACTION' | 'RESOURCE'): boolean {
+  if (!wide || !narrow) { return wide === narrow; }
+  return narrow.every((pattern) => wide.some((other) => covers(other, pattern, kind) === 'YES'));
+}
+
+/** A condition with more, or wider, values holds more often. What is negated is compared as it is. */
+function coversCondition(wide: Condition, narrow: Condition): boolean {
+  if (wide.operator !== narrow.operator || wide.key.toLowerCase() !== narrow.key.toLowerCase()) { return false; }
+  if (/Not|Null|Than|ForAllValues/.test(wide.operator)) { return same(wide.values, narrow.values); }
+  const matchesPatterns = /^(ForAnyValue:)?(StringLike|Arn)/.test(wide.operator);
+  return narrow.values.every((value) => wide.values.some((other) =>
+    other === value || (matchesPatterns && covers(other, value, wide.operator.includes('Arn') ? 'ARN' : 'TEXT') === 'YES')));
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function split(statement: Statement): Statement[] {
+  const { principals, actions, resources } = statement;
+  if ((principals?.length ?? 1) * (actions?.length ?? 1) * (resources?.length ?? 1) > MOST_LINES) { return [statement]; }
+  const each = <T>(list: readonly T[] | undefined) => list ? list.map((item) => [item]) : [undefined];
+  return each(principals).flatMap((principal) => each(actions).flatMap((action) => each(resources).map((resource) => ({
+    ...statement,
+    ...principal && { principals: principal },
+    ...action && { actions: action },
+    ...resource && { resources: resource },
+  }))));
+}
+
+function lineText({ effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions }: Statement): string {
+  const list = (named: readonly string[] | undefined, excluded: readonly string[] | undefined) =>
+    named ? sorted(named) : `everything but ${sorted(excluded ?? [])}`;
+  const who = principals ?? notPrincipals ? [list(principals?.map(shown), notPrincipals?.map(shown))] : [];
+  const what = resources ?? notResources ? [`on ${list(resources, notResources)}`] : [];
+  const when = conditions.map(({ operator, key, values }) => `${operator} ${key} ${sorted(values)}`).sort();
+  return [effect, ...who, list(actions, notActions), ...what, ...when.length > 0 ? [`if ${when.join(' and ')}`] : []].join(' ');
+}
+
+function shown({ kind, id }: Principal): string {
+  return kind === 'Federated' || kind === 'CanonicalUser' ? `${kind} ${id}` : id;
+}
+
+function sorted(texts: readonly string[]): string {
+  return [...new Set(texts)].sort().join(' or ');
+}

@@ -1,0 +1,138 @@
+// Not exported: who may invoke a function.
+import { AssertedTarget } from './asserted-templates';
+import { InvokeCaller } from './invoke-caller';
+import { RequestKeys, keysFor, withContext } from './request-keys';
+import { SERVICE_KEYS } from './role-verdict';
+import { KnownPolicies, Verdict, agreed, gapsOf, rolePolicies, withNearest } from './verdict';
+import { Answer } from '../model/answer';
+import { evaluate, evaluateFunctionUrl } from '../model/evaluate';
+import { FunctionAccess } from '../model/function-access';
+import { equals } from '../model/match';
+import { arnParts } from '../model/placeholder';
+import { AccessRequest, Decision } from '../model/request';
+import { LocatedStatement, Principal } from '../model/statement';
+
+/**
+ * Whether the policy of a function, version or alias lets somebody invoke it.
+ *
+ * @param caller in the templates' own spelling
+ * @param functions all functions that are known: one of their roles may be the caller
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ */
+export function invokeVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: readonly FunctionAccess[]): Verdict {
+  const { access, target } = asked;
+  const own = functions.find(({ role }) => role !== undefined && role.arn === caller.principalArn);
+  const identity = own ? rolePolicies(own) : undefined;
+  const gaps = [...gapsOf(access, 'INVOKE'), ...identity?.gaps ?? []];
+  const policies: KnownPolicies = {
+    identity: identity?.identity ?? [],
+    boundary: identity?.boundary,
+    resource: target.statements,
+    incomplete: gaps.length > 0 || identity?.incomplete,
+    gaps,
+  };
+  const decide = (statements: readonly LocatedStatement[]) => {
+    const set = { ...policies, resource: statements };
+    const decisions = keysOf(caller, access).map((keys) => decision(asked, caller, keys, set, identity !== undefined));
+    return agreed(decisions, `whether ${caller.service} sends aws:SourceAccount decides, and 'sourceAccount' is not given`);
+  };
+  return { ...withNearest(decide(target.statements), target.statements, (one) => decide([one])), gaps };
+}
+
+function decision({ access, target }: AssertedTarget, caller: InvokeCaller, keys: RequestKeys, policies: KnownPolicies, isKnown: boolean): Decision {
+  const principal = principalOf(caller, access);
+  const request: AccessRequest = {
+    principal,
+    action: 'lambda:InvokeFunction',
+    resource: target.arn,
+    resourceAccount: access.account,
+    ...keysFor(withContext(keys, caller.context ?? {}), [...policies.resource, ...policies.identity, ...policies.boundary ?? []]),
+  };
+  const ask = (of: AccessRequest, set: KnownPolicies) => {
+    return caller.functionUrlAuthType === undefined ? evaluate(of, set) : evaluateFunctionUrl(of, caller.functionUrlAuthType, set);
+  };
+  if (isKnown || caller.service !== undefined || caller.anonymous || caller.account !== undefined) { return ask(request, policies); }
+  return withUnknownPolicies(request, policies, ask, caller.principalArn === undefined ? 'NO' : equals(access.account, arnParts(principal.id)[4] ?? ''));
+}
+
+/** A caller whose own policies nobody knows. In another account they are taken to allow; within the account they are enough. */
+function withUnknownPolicies(
+  request: AccessRequest, policies: KnownPolicies, ask: (of: AccessRequest, set: KnownPolicies) => Decision, isSameAccount: Answer,
+): Decision {
+  const decided = isSameAccount === 'YES'
+    ? ask(request, policies)
+    : withoutOurs(ask({ ...request, resourceAccount: accountOtherThan(request.principal) }, { ...policies, identity: [ANYTHING] }));
+  if (isSameAccount === 'NO' || decided.outcome !== 'DENIED' || decided.statement) { return decided; }
+  const account = isSameAccount === 'YES' ? 'the caller is in the account of the function' : 'the caller may be in the account of the function';
+  return { outcome: 'CANNOT_SAY', reason: `${account}, where its own policies are enough, and they are in none of the templates; ${decided.reason}` };
+}
+
+/** Stand-ins of resources: two of them never are the same. */
+const SOME_ROLE = '${organization.account}:role/${organization.role}';
+const OTHER_ACCOUNT = '${function.account}';
+
+/** An account that surely is not that of the principal. */
+function accountOtherThan({ id }: Principal): string {
+  return id.endsWith(SOME_ROLE) ? OTHER_ACCOUNT : 'another account';
+}
+
+function withoutOurs({ statement, ...decided }: Decision): Decision {
+  return statement && statement !== ANYTHING ? { ...decided, statement } : decided;
+}
+
+const ANYTHING: LocatedStatement = {
+  effect: 'Allow',
+  actions: ['lambda:*'],
+  resources: ['*'],
+  conditions: [],
+  source: { stack: '', logicalId: '', resourceType: '', property: '' },
+};
+
+function principalOf({ service, account, principalArn, anonymous }: InvokeCaller, { partition }: FunctionAccess): Principal {
+  if (service !== undefined) { return { kind: 'Service', id: service }; }
+  if (anonymous) { return { kind: 'AWS', id: '*' }; }
+  if (account !== undefined) { return { kind: 'AWS', id: `arn:${partition}:iam::${account}:root` }; }
+  return { kind: 'AWS', id: principalArn ?? `arn:${partition}:iam::${SOME_ROLE}` };
+}
+
+/** The forms that the keys of the call can have. */
+function keysOf(caller: InvokeCaller, access: FunctionAccess): RequestKeys[] {
+  const usual = { 'aws:SecureTransport': 'true', 'aws:ResourceAccount': access.account };
+  const direct = caller.functionUrlAuthType === undefined ? ['lambda:FunctionUrlAuthType', 'lambda:InvokedViaFunctionUrl'] : [];
+  if (caller.service !== undefined) { return serviceKeys(caller, caller.service, usual, direct); }
+  const absent = [...direct, ...SERVICE_KEYS, 'lambda:EventSourceToken'];
+  if (caller.anonymous) {
+    const unsigned = ['aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalIsAWSService', 'aws:userid', 'aws:username'];
+    return [{ present: { ...usual, 'aws:PrincipalAccount': 'anonymous', 'aws:PrincipalType': 'Anonymous' }, absent: [...absent, ...unsigned] }];
+  }
+  return [{ present: { ...usual, ...identityKeys(caller) }, absent }];
+}
+
+function identityKeys({ account, principalArn, principalOrgId }: InvokeCaller): { readonly [key: string]: string } {
+  const [, , service, , owner] = arnParts(principalArn ?? '');
+  return {
+    'aws:PrincipalIsAWSService': 'false',
+    // The ARN of a session is not what the key holds.
+    ...principalArn !== undefined && service === 'iam' && { 'aws:PrincipalArn': principalArn },
+    ...(account ?? owner) !== undefined && { 'aws:PrincipalAccount': account ?? owner },
+    ...principalOrgId !== undefined && { 'aws:PrincipalOrgID': principalOrgId },
+  };
+}
+
+/** An ARN may tell the account of the source; that the service sends it as a key of its own is another matter. */
+function serviceKeys(caller: InvokeCaller, service: string, usual: RequestKeys['present'], direct: readonly string[]): RequestKeys[] {
+  const { sourceArn, sourceAccount, sourceOrgId, eventSourceToken } = caller;
+  const present = {
+    ...usual,
+    'aws:PrincipalIsAWSService': 'true',
+    'aws:PrincipalServiceName': service,
+    ...sourceArn !== undefined && { 'aws:SourceArn': sourceArn },
+    ...sourceAccount !== undefined && { 'aws:SourceAccount': sourceAccount },
+    ...sourceOrgId !== undefined && { 'aws:SourceOrgID': sourceOrgId },
+    ...eventSourceToken !== undefined && { 'lambda:EventSourceToken': eventSourceToken },
+  };
+  const absent = [...direct, 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'];
+  const owner = sourceAccount === undefined ? arnParts(sourceArn ?? '')[4] : undefined;
+  if (!owner) { return [{ present, absent }]; }
+  return [{ present: { ...present, 'aws:SourceAccount': owner }, absent }, { present, absent: [...absent, 'aws:SourceAccount'] }];
+}

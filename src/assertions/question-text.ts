@@ -1,0 +1,91 @@
+// Not exported: part of the assertions.
+import { InvokeCaller } from './invoke-caller';
+import { failure } from '../model/failure';
+import { pieces } from '../model/placeholder';
+
+/** Reads a text of the user as the templates spell it. */
+export type ReadText = (value: string, prop: string) => string;
+
+/** The kinds of callers, of which one is given. */
+const KINDS = ['service', 'account', 'principalArn', 'anonymous'] as const;
+
+const OF_SERVICE = ['sourceArn', 'sourceAccount', 'sourceOrgId', 'eventSourceToken'] as const;
+
+/** Stands for every resource: whether all or none are allowed, or it depends on which one. */
+const ANY_RESOURCE = '${Any::Resource}';
+
+/** A caller in the templates' own spelling. Refused is what no call can have. */
+export function readCaller(caller: InvokeCaller, read: ReadText): InvokeCaller {
+  const kinds = KINDS.filter((kind) => caller[kind] !== undefined && caller[kind] !== false);
+  if (kinds.length > 1) { throw failure(`a caller is one of ${quoted(KINDS)}, got ${quoted(kinds, ' and ')}`); }
+  if (kinds.length === 0 && caller.principalOrgId === undefined) {
+    throw failure(`a caller needs one of ${quoted(KINDS)}, or 'principalOrgId' for any account of an organization`);
+  }
+  const misplaced = OF_SERVICE.find((prop) => caller[prop] !== undefined && kinds[0] !== 'service');
+  if (misplaced) { throw failure(`'${misplaced}' belongs to a caller with 'service', got ${quoted(kinds.length > 0 ? kinds : ['principalOrgId'])}`); }
+  if (caller.principalOrgId !== undefined && (kinds[0] === 'service' || kinds[0] === 'anonymous')) {
+    throw failure(`'principalOrgId' belongs to a caller with an account, got '${kinds[0]}'. The organization of a service's source is 'sourceOrgId'`);
+  }
+  const texts = Object.entries(caller).filter(([prop, value]) => typeof value === 'string' && prop !== 'functionUrlAuthType');
+  const spelled = Object.fromEntries(texts.map(([prop, value]) => [prop, single(read(value as string, prop), prop)])) as InvokeCaller;
+  checkAccount(spelled.account, 'account');
+  checkAccount(spelled.sourceAccount, 'sourceAccount');
+  checkArn(spelled.principalArn, 'principalArn');
+  return { ...caller, ...spelled, ...caller.context && { context: readContext(caller.context, read) } };
+}
+
+/** Condition keys of a request. */
+export function readContext(context: { readonly [key: string]: string }, read: ReadText): { [key: string]: string } {
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, read(value, `context.${key}`)]));
+}
+
+/** The name of an action. */
+export function readAction(action: string): string {
+  if (/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) { return action; }
+  throw failure(`'action' must be one action with its service, such as 's3:GetObject', got '${action}'`);
+}
+
+/** One resource, or `*` for whatever resource. */
+export function readResource(resource: string, read: ReadText): string {
+  const text = read(resource, 'resource');
+  if (text === '*') { return ANY_RESOURCE; }
+  // The ARN that CDK and CloudFormation give for a log group is the pattern of its streams.
+  const stream = /^arn:[^:]+:logs:.*:log-group:.*[^:]:\*$/.test(text) ? `${text.slice(0, -1)}log-stream:\${Any::LogStream}` : text;
+  if (!stream.startsWith('arn:') && !stream.startsWith('${')) {
+    throw failure(`'resource' must be an ARN, or '*' for any resource, got '${text}'`);
+  }
+  return single(stream, 'resource');
+}
+
+/** The owner of a resource. */
+export function readAccount(account: string, prop: string, read: ReadText): string {
+  const text = read(account, prop);
+  checkAccount(text, prop);
+  return text;
+}
+
+/** A service that calls or assumes a role. */
+export function readService(service: string, read: ReadText): string {
+  return single(read(service, 'service'), 'service');
+}
+
+/** A request names one thing; with a pattern, denied for one would read as denied for all. */
+function single(text: string, prop: string): string {
+  if (!pieces(text).some(({ kind }) => kind === 'WILDCARD')) { return text; }
+  const example = prop === 'resource' ? ", for example one object with 'bucket.arnForObjects'" : '';
+  throw failure(`'${prop}' must name one, not a pattern, got '${text}'. Ask about one at a time${example}`);
+}
+
+function checkAccount(account: string | undefined, prop: string): void {
+  if (account === undefined || /^(\d{12}|\$\{.*\})$/.test(account)) { return; }
+  throw failure(`'${prop}' must be twelve digits, got '${account}'`);
+}
+
+function checkArn(arn: string | undefined, prop: string): void {
+  if (arn === undefined || /^(arn:|\$\{)/.test(arn)) { return; }
+  throw failure(`'${prop}' must be an ARN, got '${arn}'`);
+}
+
+function quoted(names: readonly string[], separator = ', '): string {
+  return names.map((name) => `'${name}'`).join(separator);
+}

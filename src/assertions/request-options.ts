@@ -1,0 +1,57 @@
+/** What AWS says of a call that the code of a function makes. */
+export interface RequestOptions {
+  /**
+   * Condition keys of the request, such as `s3:prefix`.
+   *
+   * @default - what a policy asks for beyond the keys that each such call has is not known
+   */
+  readonly context?: { [key: string]: string };
+
+  /**
+   * The account that owns the resource, for a resource whose ARN holds none.
+   *
+   * @default - the account in the ARN, or that of the stack that makes the bucket; otherwise not known
+   */
+  readonly resourceAccount?: string;
+
+  /**
+   * Whether Lambda itself makes the call with the function's role, as it does to poll a queue or to manage network interfaces.
+   *
+   * @default false - the code of the function makes the call
+   */
+  readonly calledByLambda?: boolean;
+}
+
+/** What AWS says of a call in which a service assumes a role. */
+export interface AssumeRoleOptions {
+  /**
+   * The ARN of the resource for which the service assumes the role.
+   *
+   * @default - the ARN of the function
+   */
+  readonly sourceArn?: string;
+
+  /**
+   * The account of the resource for which the service assumes the role.
+   *
+   * @default - the account of the function
+   */
+  readonly sourceAccount?: string;
+
+  /**
+   * Further condition keys of the request.
+   *
+   * @default - what a policy asks for beyond the above is not known
+   */
+  readonly context?: { [key: string]: string };
+}
+
+/** What `hasNoWildcards` accepts. */
+export interface WildcardOptions {
+  /**
+   * Actions that may stand with a pattern as resource, because AWS knows nothing narrower: `xray:PutTraceSegments`.
+   *
+   * @default - none
+   */
+  readonly exceptActions?: string[];
+}

@@ -1,0 +1,120 @@
+// Not exported: what an execution role may do, and who may assume it.
+import { RequestKeys, keysFor, withContext } from './request-keys';
+import { AssumeRoleOptions, RequestOptions } from './request-options';
+import { Verdict, gapsOf, rolePolicies, withNearest } from './verdict';
+import { evaluate } from '../model/evaluate';
+import { FunctionAccess } from '../model/function-access';
+import { arnParts } from '../model/placeholder';
+import { AccessRequest, PolicySet } from '../model/request';
+import { LocatedStatement } from '../model/statement';
+
+/** A call of a function's code, in the templates' own spelling. */
+export interface RoleCall extends RequestOptions {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * Whether the policies of the execution role allow a call.
+ *
+ * The policy of the resource is not in the question: it is taken to agree where AWS asks both sides. So the call is put as
+ * one within the account, and the keys tell whose the resource is.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function roleVerdict(access: FunctionAccess, call: RoleCall): Verdict {
+  const { gaps, ...policies } = rolePolicies(access);
+  const arn = access.role?.arn ?? access.roleArn;
+  const account = arnParts(arn)[4] ?? access.account;
+  const statements = [...policies.identity, ...policies.boundary ?? []];
+  const request: AccessRequest = {
+    principal: { kind: 'AWS', id: arn },
+    principalAccount: account,
+    action: call.action,
+    resource: call.resource,
+    resourceAccount: account,
+    ...keysFor(withContext(roleKeys(access, arn, account, call), call.context ?? {}), statements),
+  };
+  const ask = (identity: PolicySet['identity'], resource: PolicySet['resource'] = []) => evaluate(request, { ...policies, identity, resource });
+  const decision = ask(policies.identity);
+  if (decision.outcome !== 'CANNOT_SAY' || !isAboutTrust(request)) {
+    return { ...withNearest(decision, policies.identity, (one) => ask([one])), gaps };
+  }
+  // A role is always asked itself, also within the account; its trust policy is taken to leave the decision to the caller's side.
+  const trusted = ask(policies.identity, [trusting(arn, account)]);
+  const statement = policies.identity.find((one) => ask([one], [trusting(arn, account)]).outcome === trusted.outcome);
+  const verb = trusted.outcome === 'ALLOWED' ? 'allow it' : 'may allow it';
+  return { outcome: trusted.outcome, ...statement && { statement }, reason: `its own policies ${verb}, and the other role is taken to trust it`, gaps };
+}
+
+/**
+ * The keys that a call with the credentials of a function has.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+function roleKeys(access: FunctionAccess, roleArn: string, account: string, call: RoleCall): RequestKeys {
+  const [, , , region] = arnParts(call.resource);
+  return {
+    present: {
+      'aws:PrincipalArn': roleArn,
+      'aws:PrincipalAccount': account,
+      'aws:PrincipalIsAWSService': 'false',
+      'aws:PrincipalType': 'AssumedRole',
+      'aws:SecureTransport': 'true',
+      ...call.resourceAccount !== undefined && { 'aws:ResourceAccount': call.resourceAccount },
+      ...region && { 'aws:RequestedRegion': region },
+      // Lambda's own calls, such as those of its pollers, do not have it.
+      ...!call.calledByLambda && { 'lambda:SourceFunctionArn': access.arn, 'aws:ViaAWSService': 'false' },
+    },
+    absent: [...SERVICE_KEYS, ...call.calledByLambda ? ['lambda:SourceFunctionArn'] : []],
+  };
+}
+
+/** Keys of calls that a service makes as itself, not with a role. */
+export const SERVICE_KEYS: readonly string[] = [
+  'aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths', 'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList',
+];
+
+function isAboutTrust({ action, resource }: AccessRequest): boolean {
+  return action.toLowerCase().startsWith('sts:') && arnParts(resource)[2] === 'iam';
+}
+
+/** A trust policy that leaves the decision to the policies of the caller. */
+function trusting(roleArn: string, account: string): LocatedStatement {
+  const root = `arn:${arnParts(roleArn)[1] ?? 'aws'}:iam::${account}:root`;
+  return {
+    effect: 'Allow',
+    principals: [{ kind: 'AWS', id: root }],
+    actions: ['sts:*'],
+    conditions: [],
+    source: { stack: '', logicalId: '', resourceType: 'AWS::IAM::Role', property: 'AssumeRolePolicyDocument' },
+  };
+}
+
+/** Whether a service may assume the execution role, on behalf of the function unless the options say otherwise. */
+export function trustVerdict(access: FunctionAccess, service: string, options: AssumeRoleOptions): Verdict {
+  const gaps = gapsOf(access, 'ROLE').filter(({ source }) => !access.role || source.property.startsWith(TRUST));
+  const trust = access.role?.trust ?? [];
+  const keys: RequestKeys = {
+    present: {
+      'aws:SourceArn': options.sourceArn ?? access.arn,
+      'aws:SourceAccount': options.sourceAccount ?? access.account,
+      'aws:PrincipalIsAWSService': 'true',
+      'aws:PrincipalServiceName': service,
+      'aws:SecureTransport': 'true',
+    },
+    absent: ['aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'],
+  };
+  const request: AccessRequest = {
+    principal: { kind: 'Service', id: service },
+    action: 'sts:AssumeRole',
+    resource: access.role?.arn ?? access.roleArn,
+    ...keysFor(withContext(keys, options.context ?? {}), trust),
+  };
+  const incomplete = access.role === undefined || gaps.length > 0;
+  const ask = (resource: PolicySet['resource']) => evaluate(request, { identity: [], resource, incomplete });
+  return { ...withNearest(ask(trust), trust, (one) => ask([one])), gaps };
+}
+
+const TRUST = 'Properties.AssumeRolePolicyDocument';

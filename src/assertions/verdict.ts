@@ -1,0 +1,70 @@
+// Not exported: part of the assertions.
+import { FunctionAccess, Gap, PolicyAccess } from '../model/function-access';
+import { Decision, PolicySet } from '../model/request';
+import { LocatedStatement } from '../model/statement';
+
+/** A decision, with what is not known of the policies that it rests on. */
+export interface Verdict extends Decision {
+  readonly gaps: readonly Gap[];
+}
+
+/** Policies that take part in a decision, with what is not known of them. */
+export interface KnownPolicies extends PolicySet {
+  readonly gaps: readonly Gap[];
+}
+
+/** The sides of permission: who may invoke the function, and what its role may do. */
+export type Side = 'INVOKE' | 'ROLE';
+
+/** What the reader could not decide on one side. */
+export function gapsOf(access: FunctionAccess, side: Side): Gap[] {
+  return access.gaps.filter(({ source }) => isAbout(source.resourceType, source.property, side));
+}
+
+function isAbout(resourceType: string, property: string, side: Side): boolean {
+  switch (resourceType) {
+    case 'AWS::Lambda::Permission': case 'AWS::Lambda::ResourcePolicy': return side === 'INVOKE';
+    case 'AWS::Lambda::EventSourceMapping': case 'AWS::Lambda::Url': return false;
+    // Whether the function exists at all is not the question.
+    case 'AWS::Lambda::Function': return property !== 'Condition' && (property !== 'Properties.Role' || side === 'ROLE');
+    default: return side === 'ROLE' || !resourceType.startsWith('AWS::IAM::');
+  }
+}
+
+/** All that the execution role of a function has. */
+export function rolePolicies(access: FunctionAccess): KnownPolicies {
+  const { role } = access;
+  const gaps = gapsOf(access, 'ROLE');
+  const documents = [...role?.policies ?? [], ...role?.boundary ? [role.boundary] : []];
+  return {
+    identity: (role?.policies ?? []).flatMap(statementsOf),
+    resource: [],
+    ...role?.boundary && { boundary: statementsOf(role.boundary) },
+    incomplete: role === undefined || gaps.length > 0 || documents.some(({ statements }) => statements === undefined),
+    gaps,
+  };
+}
+
+function statementsOf({ statements }: PolicyAccess): readonly LocatedStatement[] {
+  return statements ?? [];
+}
+
+/**
+ * One decision out of several for requests that AWS may send in one form or another: the outcome is known only where it
+ * is the same in all forms.
+ */
+export function agreed(decisions: readonly Decision[], difference: string): Decision {
+  const [first, ...others] = decisions;
+  const other = others.find(({ outcome }) => outcome !== first.outcome);
+  if (!other) { return first; }
+  return { outcome: 'CANNOT_SAY', statement: first.statement ?? other.statement, reason: `${difference}; ${first.reason}` };
+}
+
+/** Names the statement that came nearest where nothing allowed: the one that alone is refused for the same reason. */
+export function withNearest(
+  decision: Decision, statements: readonly LocatedStatement[], alone: (statement: LocatedStatement) => Decision,
+): Decision {
+  if (decision.statement) { return decision; }
+  const nearest = statements.find((statement) => statement.effect === 'Allow' && alone(statement).reason === decision.reason);
+  return nearest ? { ...decision, statement: nearest } : decision;
+}
