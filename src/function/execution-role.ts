@@ -7,7 +7,7 @@ import { documentedWildcard } from './documented-wildcards';
 import { logsStatement } from './logs-statement';
 import { PolicyKind } from './policy-kind';
 import { setLogGroupOf } from './role-log-group';
-import { RoleStatements } from './role-statements';
+import { RoleStatements, StatementFilter } from './role-statements';
 import { TrustMode } from './trust-mode';
 import { trustedPrincipal } from './trust-policy';
 import { IAccess } from '../access/access';
@@ -107,7 +107,7 @@ export class ExecutionRole extends iam.Role {
   /** The policies whose statements stand with ours. */
   private readonly absorbed = new Set<iam.Policy>();
 
-  private filter?: (statement: iam.PolicyStatement) => iam.PolicyStatement | undefined;
+  private filter?: StatementFilter;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps = {}) {
     super(scope, id, {
@@ -152,7 +152,7 @@ export class ExecutionRole extends iam.Role {
     } else if (!this.absorbed.has(policy)) {
       this.absorbed.add(policy);
       policy.attachToRole(this);
-      this.statements.addPolicy(policy);
+      this.statements.addPolicy(policy, this.filter);
     }
   }
 
@@ -181,7 +181,7 @@ export class ExecutionRole extends iam.Role {
    *
    * @internal
    */
-  public _keepingOnly(filter: (statement: iam.PolicyStatement) => iam.PolicyStatement | undefined, grant: () => void): void {
+  public _keepingOnly(filter: StatementFilter, grant: () => void): void {
     this.filter = filter;
     try {
       grant();

@@ -15,6 +15,9 @@ function policyId(dependent: boolean): string {
   return dependent ? DEPENDENT_POLICY : 'Policy';
 }
 
+/** What is kept of a statement that somebody else writes; undefined: nothing of it. */
+export type StatementFilter = (statement: iam.PolicyStatement) => iam.PolicyStatement | undefined;
+
 /** Something that gives statements, now or when the template is written: one statement, or a policy that may still grow. */
 interface Entry {
   readonly statements: () => iam.PolicyStatement[];
@@ -53,9 +56,10 @@ export class RoleStatements {
     return entry.ready;
   }
 
-  /** Adds the statements of a policy, also those that it is given later. */
-  public addPolicy(policy: iam.Policy): void {
-    const statements = () => policy.document.toJSON()?.Statement.map((statement: object) => iam.PolicyStatement.fromJson(statement)) ?? [];
+  /** Adds the statements of a policy, also those that it is given later, or what a filter leaves of them. */
+  public addPolicy(policy: iam.Policy, filter: StatementFilter = (statement) => statement): void {
+    const written = (): object[] => policy.document.toJSON()?.Statement ?? [];
+    const statements = () => written().flatMap((statement) => filter(iam.PolicyStatement.fromJson(statement)) ?? []);
     const entry: Entry = { statements, policy, ready: new DependencyGroup(this.resource) };
     absorb(policy, this.role, entry.ready);
     this.enter(entry);

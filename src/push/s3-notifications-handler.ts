@@ -21,16 +21,31 @@ const ACCESS = 'BucketNotificationsAccess';
  *
  * A role that the user chose for the bucket stays, and so does one of CDK's that is in use already.
  */
-export function secureNotificationsHandler(bucket: s3.IBucket, target: lambda.IFunction, notify: () => void): void {
+export function secureNotificationsHandler(bucket: s3.IBucket, owner: string, target: lambda.IFunction, notify: () => void): void {
   const stack = Stack.of(bucket);
   const holder = bucket as unknown as { notificationsHandlerRole?: iam.IRole };
-  if (holder.notificationsHandlerRole || stack.node.tryFindChild(HANDLER)) {
-    notify();
-    return;
+  if (!holder.notificationsHandlerRole && !stack.node.tryFindChild(HANDLER)) {
+    holder.notificationsHandlerRole = handlerRole(stack, target);
   }
+  const role = stack.node.tryFindChild(ACCESS)?.node.tryFindChild('Role');
+  if (role instanceof ExecutionRole) {
+    role._keepingOnly((statement) => inAccount(statement, owner), notify);
+    (stack.node.findChild(HANDLER).node.findChild('Resource') as CfnResource).addPropertyOverride('LoggingConfig.LogGroup', role.logGroup.logGroupRef.logGroupName);
+  } else {
+    notify();
+  }
+}
+
+function handlerRole(stack: Stack, target: lambda.IFunction): ExecutionRole {
   const access = new Construct(stack, ACCESS);
-  const logGroup = new logs.LogGroup(access, 'Logs');
-  holder.notificationsHandlerRole = new ExecutionRole(access, 'Role', { logGroup, policyKind: target.role instanceof ExecutionRole ? target.role.policyKind : undefined });
-  notify();
-  (stack.node.findChild(HANDLER).node.findChild('Resource') as CfnResource).addPropertyOverride('LoggingConfig.LogGroup', logGroup.logGroupName);
+  return new ExecutionRole(access, 'Role', {
+    logGroup: new logs.LogGroup(access, 'Logs'),
+    policyKind: target.role instanceof ExecutionRole ? target.role.policyKind : undefined,
+  });
+}
+
+/** CDK names the bucket without its owner; should the bucket be gone, its name can be taken by anybody. */
+function inAccount(statement: iam.PolicyStatement, owner: string): iam.PolicyStatement {
+  statement.addCondition('StringEquals', { 'aws:ResourceAccount': owner });
+  return statement;
 }

@@ -86,7 +86,7 @@ export class S3PushSource extends PushSource {
       bind: () => ({ type: s3.BucketNotificationDestinationType.LAMBDA, arn: target.functionArn, dependencies: [permission] }),
     };
     const filters = prefix || suffix ? [{ prefix, suffix }] : [];
-    secureNotificationsHandler(this.bucket, target, () => {
+    secureNotificationsHandler(this.bucket, ownerOf(this.bucket, this.options.bucketOwner), target, () => {
       events.forEach((event) => this.bucket.addEventNotification(event, destination, ...filters));
     });
   }
