@@ -57,6 +57,16 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
     writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
   }
 
+  /** The function's own ARN and no other, so that a grant says nothing about its versions and aliases: grant those on the version or alias. */
+  public override get resourceArnsForGrantInvoke(): string[] {
+    return [this.functionArn];
+  }
+
+  public override grantInvokeVersion(grantee: iam.IGrantable, version: lambda.IVersion): iam.Grant {
+    // CDK gives a service, or another account, the unqualified function instead of the version (aws/aws-cdk#32455).
+    return version === this.latestVersion ? super.grantInvokeVersion(grantee, version) : version.grantInvoke(grantee);
+  }
+
   public override addToRolePolicy(statement: iam.PolicyStatement): void {
     this.grantPrincipal.addToPrincipalPolicy(statement);
   }
