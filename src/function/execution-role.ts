@@ -1,7 +1,7 @@
 import { AspectPriority, Aspects } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct, Dependable } from 'constructs';
+import { Construct, Dependable, DependencyGroup } from 'constructs';
 import { allow } from './allow';
 import { documentedWildcard } from './documented-wildcards';
 import { logsStatement } from './logs-statement';
@@ -136,9 +136,9 @@ export class ExecutionRole extends iam.Role {
   }
 
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    const kept = this.filter ? this.filter(statement) : statement;
-    if (!kept) { return { statementAdded: true, policyDependable: this }; }
-    return this._addExplained(kept, documentedWildcard(kept));
+    const kept = this.filter ? this.filter(statement) : [statement];
+    const ready = kept.flatMap((exact) => this._addExplained(exact, documentedWildcard(exact)).policyDependable ?? []);
+    return { statementAdded: true, policyDependable: new DependencyGroup(...ready) };
   }
 
   public override addToPolicy(statement: iam.PolicyStatement): boolean {
@@ -157,7 +157,7 @@ export class ExecutionRole extends iam.Role {
   }
 
   public override addManagedPolicy(policy: iam.IManagedPolicy): void {
-    if (!isBasicExecutionPolicy(policy)) { super.addManagedPolicy(policy); }
+    if (!isBasicExecutionPolicy(policy) && !(this.filter && isKafkaPolicy(policy))) { super.addManagedPolicy(policy); }
   }
 
   public override withoutPolicyUpdates(options?: iam.WithoutPolicyUpdatesOptions): iam.IRole {
@@ -181,12 +181,13 @@ export class ExecutionRole extends iam.Role {
    *
    * @internal
    */
-  public _keepingOnly(filter: StatementFilter, grant: () => void): void {
+  public _keepingOnly<T>(filter: StatementFilter, grant: () => T): T {
+    const outer = this.filter;
     this.filter = filter;
     try {
-      grant();
+      return grant();
     } finally {
-      this.filter = undefined;
+      this.filter = outer;
     }
   }
 
@@ -205,6 +206,11 @@ export class ExecutionRole extends iam.Role {
 /** CDK's own constructs attach it to the role of every function; the role writes to its one log group instead. */
 function isBasicExecutionPolicy(policy: iam.IManagedPolicy): boolean {
   return policy.managedPolicyArn.endsWith(':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole');
+}
+
+/** CDK attaches it beside its grants for an MSK cluster, which are made exact. */
+function isKafkaPolicy(policy: iam.IManagedPolicy): boolean {
+  return policy.managedPolicyArn.endsWith(':iam::aws:policy/service-role/AWSLambdaMSKExecutionRole');
 }
 
 function policyKindOfApp(scope: Construct): PolicyKind {

@@ -15,8 +15,8 @@ function policyId(dependent: boolean): string {
   return dependent ? DEPENDENT_POLICY : 'Policy';
 }
 
-/** What is kept of a statement that somebody else writes; undefined: nothing of it. */
-export type StatementFilter = (statement: iam.PolicyStatement) => iam.PolicyStatement | undefined;
+/** What is kept of a statement that somebody else writes: nothing, the statement itself, or exact ones in its place. */
+export type StatementFilter = (statement: iam.PolicyStatement) => readonly iam.PolicyStatement[];
 
 /** Something that gives statements, now or when the template is written: one statement, or a policy that may still grow. */
 interface Entry {
@@ -57,9 +57,9 @@ export class RoleStatements {
   }
 
   /** Adds the statements of a policy, also those that it is given later, or what a filter leaves of them. */
-  public addPolicy(policy: iam.Policy, filter: StatementFilter = (statement) => statement): void {
+  public addPolicy(policy: iam.Policy, filter: StatementFilter = (statement) => [statement]): void {
     const written = (): object[] => policy.document.toJSON()?.Statement ?? [];
-    const statements = () => written().flatMap((statement) => filter(iam.PolicyStatement.fromJson(statement)) ?? []);
+    const statements = () => written().flatMap((statement) => filter(iam.PolicyStatement.fromJson(statement)));
     const entry: Entry = { statements, policy, ready: new DependencyGroup(this.resource) };
     absorb(policy, this.role, entry.ready);
     this.enter(entry);

@@ -1,4 +1,6 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { withExactDestinations } from './secured';
 import { writeExact } from '../cloudformation/write-permission';
 
@@ -21,5 +23,17 @@ export class SecureAlias extends lambda.Alias {
 
   public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
     withExactDestinations(this, () => super.configureAsyncInvoke(options));
+  }
+
+  public override addToRolePolicy(statement: iam.PolicyStatement): void {
+    this.grantPrincipal.addToPrincipalPolicy(statement);
+  }
+
+  public override addEventSource(source: lambda.IEventSource): void {
+    withExactPoller(this, () => super.addEventSource(source));
+  }
+
+  public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
+    return addExactMapping(this, options, () => super.addEventSourceMapping(id, options));
   }
 }

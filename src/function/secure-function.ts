@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { allow } from './allow';
+import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -80,6 +81,14 @@ export class SecureFunction extends lambda.Function {
 
   public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
     withExactDestinations(this, () => super.configureAsyncInvoke(options));
+  }
+
+  public override addEventSource(source: lambda.IEventSource): void {
+    withExactPoller(this, () => super.addEventSource(source));
+  }
+
+  public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
+    return addExactMapping(this, options, () => super.addEventSourceMapping(id, options));
   }
 
   public override addAlias(aliasName: string, options: lambda.AliasOptions = {}): SecureAlias {

@@ -4,6 +4,7 @@ import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { allow } from './allow';
 import { defaultEntry } from './default-entry';
+import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -73,6 +74,14 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
 
   public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
     withExactDestinations(this, () => super.configureAsyncInvoke(options));
+  }
+
+  public override addEventSource(source: lambda.IEventSource): void {
+    withExactPoller(this, () => super.addEventSource(source));
+  }
+
+  public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
+    return addExactMapping(this, options, () => super.addEventSourceMapping(id, options));
   }
 
   public override addAlias(aliasName: string, options: lambda.AliasOptions = {}): SecureAlias {

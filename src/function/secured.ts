@@ -106,7 +106,7 @@ function keepRoleLogicalId(handler: lambda.Function): void {
 /** What `configureAsyncInvoke` does on every secure function class and alias: CDK's destinations, with the documented statements alone. */
 export function withExactDestinations(handler: lambda.IFunction, configure: () => void): void {
   if (handler.role instanceof ExecutionRole) {
-    handler.role._keepingOnly(destinationStatement, configure);
+    handler.role._keepingOnly((statement) => [destinationStatement(statement) ?? []].flat(), configure);
   } else {
     configure();
   }

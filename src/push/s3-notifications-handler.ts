@@ -29,7 +29,7 @@ export function secureNotificationsHandler(bucket: s3.IBucket, owner: string, ta
   }
   const role = stack.node.tryFindChild(ACCESS)?.node.tryFindChild('Role');
   if (role instanceof ExecutionRole) {
-    role._keepingOnly((statement) => inAccount(statement, owner), notify);
+    role._keepingOnly((statement) => [inAccount(statement, owner)], notify);
     (stack.node.findChild(HANDLER).node.findChild('Resource') as CfnResource).addPropertyOverride('LoggingConfig.LogGroup', role.logGroup.logGroupRef.logGroupName);
   } else {
     notify();
