@@ -41,6 +41,11 @@ export class AssertedTemplates {
     this.values = new ValueReader(sources);
   }
 
+  /** Whether a stack is among the templates. */
+  public has(stack: string): boolean {
+    return this.sources.some((source) => this.values.nameOf(source) === stack);
+  }
+
   /**
    * A text as the templates spell it.
    *

@@ -18,12 +18,18 @@ const KINDS: readonly ChangeKind[] = ['widened', 'added', 'no longer known', 'na
 /** More changes of one kind than these are only counted. */
 const SHOWN = 5;
 
+/** A function now and in the baseline. INVARIANT: at least one of the two is there. */
+export interface Compared {
+  readonly now?: FunctionAccess;
+  readonly before?: BaselineFunction;
+}
+
 /** Throws unless functions have exactly the access that a baseline says. */
-export function expectBaseline(pairs: readonly (readonly [FunctionAccess | undefined, BaselineFunction | undefined])[], file: string): void {
-  const changes = pairs.flatMap(([now, before]) => changesOf(now, before).map(({ kind, text }) =>
-    ({ kind, text: pairs.length === 1 ? text : `${nameOf((now ?? before)!)} ${text}` })));
+export function expectBaseline(subject: string, functions: readonly Compared[], file: string): void {
+  const changes = functions.flatMap((compared) => changesOf(compared).map(({ kind, text }): Change => {
+    return { kind, text: functions.length === 1 ? text : `${nameOf((compared.now ?? compared.before)!)}: ${text}` };
+  }));
   if (changes.length === 0) { return; }
-  const subject = pairs.length === 1 ? `the access of ${nameOf((pairs[0][0] ?? pairs[0][1])!)}` : 'the access of the functions';
   throw failure(`${subject} must be that of '${file}', but ${KINDS.flatMap((kind) => summary(kind, changes)).join('; ')}. `
     + 'If this is meant, write the permission report again and commit it');
 }
@@ -39,22 +45,20 @@ function summary(kind: ChangeKind, changes: readonly Change[]): string[] {
   return [`${kind}: ${texts.slice(0, SHOWN).join(', ')}${more}`];
 }
 
-/** A side that allows nothing is as good as none. */
-const NOTHING: ReadonlyMap<string, AccessLine> = new Map();
-
-function changesOf(now: FunctionAccess | undefined, before: BaselineFunction | undefined): Change[] {
-  const after = now ? linesOf(now) : NOTHING;
-  const earlier = before?.lines ?? NOTHING;
-  const removed = new Map([...earlier].filter(([key]) => !after.has(key)));
+function changesOf({ now, before }: Compared): Change[] {
+  if (!now) { return [{ kind: 'removed', text: 'the function' }]; }
+  if (!before) { return [{ kind: 'added', text: 'the function' }]; }
+  const after = linesOf(now);
+  const removed = new Map([...before.lines].filter(([key]) => !after.has(key)));
   const changes: Change[] = [];
   for (const [key, line] of after) {
-    if (earlier.has(key)) { continue; }
+    if (before.lines.has(key)) { continue; }
     const [replacedKey, kind] = replaced(line, removed);
     const was = replacedKey === undefined ? '' : ` (was ${replacedKey})`;
     if (replacedKey !== undefined) { removed.delete(replacedKey); }
     changes.push({ kind: kind ?? kindOf(line, 'added'), text: `${key}${was}` });
   }
-  const unknown = (now?.gaps ?? []).filter(({ source }) => !before?.unknown.has(`${source.stack} ${source.logicalId}`));
+  const unknown = now.gaps.filter(({ source }) => !before.unknown.has(`${source.stack} ${source.logicalId}`));
   return [
     ...changes,
     ...[...removed].map(([key, line]) => ({ kind: kindOf(line, 'removed'), text: key })),

@@ -159,7 +159,7 @@ export class FunctionAssertions {
       const ids = nearestIds(`${access.stack}/${access.logicalId}`, known.map(({ stack, logicalId }) => `${stack}/${logicalId}`));
       throw failure(`'file' must hold ${access.stack}/${access.logicalId}, got '${file}' with ${ids.join(', ') || 'no function'}`);
     }
-    expectBaseline([[access, before]], file);
+    expectBaseline(`the access of ${this.questions.name}`, [{ now: access, before }], file);
     return this;
   }
 

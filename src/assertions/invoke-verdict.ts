@@ -95,12 +95,14 @@ function principalOf({ service, account, principalArn, anonymous }: InvokeCaller
   return { kind: 'AWS', id: principalArn ?? `arn:${partition}:iam::${SOME_ROLE}` };
 }
 
+/** Only calls through a function URL have them, where the evaluation fills them in. */
+const URL_KEYS: readonly string[] = ['lambda:FunctionUrlAuthType', 'lambda:InvokedViaFunctionUrl'];
+
 /** The forms that the keys of the call can have. */
 function keysOf(caller: InvokeCaller, access: FunctionAccess): RequestKeys[] {
   const usual = { 'aws:SecureTransport': 'true', 'aws:ResourceAccount': access.account };
-  const direct = caller.functionUrlAuthType === undefined ? ['lambda:FunctionUrlAuthType', 'lambda:InvokedViaFunctionUrl'] : [];
-  if (caller.service !== undefined) { return serviceKeys(caller, caller.service, usual, direct); }
-  const absent = [...direct, ...SERVICE_KEYS, 'lambda:EventSourceToken'];
+  if (caller.service !== undefined) { return serviceKeys(caller, caller.service, usual); }
+  const absent = [...URL_KEYS, ...SERVICE_KEYS, 'lambda:EventSourceToken'];
   if (caller.anonymous) {
     const unsigned = ['aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalIsAWSService', 'aws:userid', 'aws:username'];
     return [{ present: { ...usual, 'aws:PrincipalAccount': 'anonymous', 'aws:PrincipalType': 'Anonymous' }, absent: [...absent, ...unsigned] }];
@@ -120,7 +122,7 @@ function identityKeys({ account, principalArn, principalOrgId }: InvokeCaller): 
 }
 
 /** An ARN may tell the account of the source; that the service sends it as a key of its own is another matter. */
-function serviceKeys(caller: InvokeCaller, service: string, usual: RequestKeys['present'], direct: readonly string[]): RequestKeys[] {
+function serviceKeys(caller: InvokeCaller, service: string, usual: RequestKeys['present']): RequestKeys[] {
   const { sourceArn, sourceAccount, sourceOrgId, eventSourceToken } = caller;
   const present = {
     ...usual,
@@ -131,7 +133,7 @@ function serviceKeys(caller: InvokeCaller, service: string, usual: RequestKeys['
     ...sourceOrgId !== undefined && { 'aws:SourceOrgID': sourceOrgId },
     ...eventSourceToken !== undefined && { 'lambda:EventSourceToken': eventSourceToken },
   };
-  const absent = [...direct, 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'];
+  const absent = [...URL_KEYS, 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'];
   const owner = sourceAccount === undefined ? arnParts(sourceArn ?? '')[4] : undefined;
   if (!owner) { return [{ present, absent }]; }
   return [{ present: { ...present, 'aws:SourceAccount': owner }, absent }, { present, absent: [...absent, 'aws:SourceAccount'] }];

@@ -3,11 +3,18 @@ import { Environment, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as assertions from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AssertedTarget, AssertedTemplates } from './asserted-templates';
+import { expectBaseline } from './baseline';
+import { readBaseline } from './baseline-file';
 import { FunctionAssertions } from './function-assertions';
 import { NEAREST_SHOWN } from './nearest-ids';
 import { loadTemplates } from '../cloudformation/read-files';
 import { TemplateSource } from '../cloudformation/template-source';
 import { failure } from '../model/failure';
+
+interface NamedFunction {
+  readonly stack: string;
+  readonly logicalId: string;
+}
 
 /**
  * Assertions about the permissions of Lambda functions, for unit tests.
@@ -38,12 +45,15 @@ export class PermissionAssertions {
     const assembly = stage.synth();
     const sources = loadTemplates(assembly.stacks.map(({ templateFullPath }) => templateFullPath));
     const byPath = new Map(sources.map((source) => [source.path, source]));
-    const sourceOf = (of: Stack): TemplateSource | undefined => byPath.get(resolve(join(assembly.directory, of.templateFile)));
+    const sourceOf = (of: Stack): TemplateSource | undefined => {
+      return Stage.of(of) === stage ? byPath.get(resolve(join(assembly.directory, of.templateFile))) : undefined;
+    };
     return new PermissionAssertions(new AssertedTemplates(sources, sourceOf, stack));
   }
 
   /**
-   * Reads one template, also one that CDK did not make: `Template.fromString(…)`.
+   * Reads one template, also one that CDK did not make: `Template.fromString(…)`. Constructs that are named later are taken
+   * for those of its stack; what is in another stack is not known.
    *
    * @param template the template
    * @param env where it is deployed; what is left out is not known
@@ -79,6 +89,22 @@ export class PermissionAssertions {
    */
   public forLogicalId(logicalId: string): FunctionAssertions {
     return this.of(this.templates.byLogicalId(logicalId));
+  }
+
+  /**
+   * All functions of the templates have exactly the access that a permission report wrote down: none was added or removed,
+   * and no access was added, removed or widened. Stacks that are not read are left out.
+   *
+   * @param file the `permissions.json` of a `PermissionReport`
+   */
+  public matchesBaseline(file: string): void {
+    const { functions } = this.templates;
+    const before = readBaseline(file).filter(({ stack }) => this.templates.has(stack));
+    const is = (a: NamedFunction) => (b: NamedFunction) => a.stack === b.stack && a.logicalId === b.logicalId;
+    expectBaseline('the access of the functions', [
+      ...functions.map((now) => ({ now, before: before.find(is(now)) })),
+      ...before.filter((one) => !functions.some(is(one))).map((gone) => ({ before: gone })),
+    ], file);
   }
 
   private of(asked: AssertedTarget, home?: Stack): FunctionAssertions {

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ImageApp } from './image-app';
+import { FUNCTION_ARN, Written, template, written } from './templates';
+import { PermissionAssertions } from '../../src/assertions/permission-assertions';
+import { readTemplates } from '../../src/cloudformation/read-template';
+import { renderJson } from '../../src/report/json';
+import { PermissionReport } from '../../src/report/permission-report';
+import { summarize } from '../../src/report/permission-summary';
+import { HOME, messageOf } from '../push/app';
+
+const directory = mkdtempSync(join(tmpdir(), 'baseline-'));
+const file = join(directory, 'permissions.json');
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Writes what a permission report says of a hand-written template. */
+function baseline(of: Written): string {
+  const source = { stack: 'Template', template: template(of), account: HOME.account, region: HOME.region };
+  writeFileSync(file, renderJson(summarize(readTemplates([source]))));
+  return file;
+}
+
+function allow(action: string | string[], resource: string | string[], more: object = {}): object {
+  return { Effect: 'Allow', Action: action, Resource: resource, ...more };
+}
+
+const GET = allow('s3:GetObject', 'arn:aws:s3:::images/in/*');
+const GET_OUT = allow('s3:GetObject', 'arn:aws:s3:::images/out/*');
+const DENY = { ...allow('s3:*', '*'), Effect: 'Deny' };
+const S3 = { Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::images', SourceAccount: '111122223333' };
+const BOUNDARY = { PermissionsBoundary: { Ref: 'Boundary' } };
+const BOUNDED = { Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('s3:*', '*')] } } } };
+const QUEUE = { Queue: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: 'resize', EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' } } };
+const THEIRS = { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] };
+const TRUST = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } };
+
+test.each<[string, Written, Written]>([
+  ['nothing changed', { identity: [GET], permission: S3, role: BOUNDARY, resources: { ...BOUNDED, ...QUEUE } }, { identity: [GET], permission: S3, role: BOUNDARY, resources: { ...BOUNDED, ...QUEUE } }],
+  ['statements come in another order', { identity: [GET, GET_OUT] }, { identity: [GET_OUT, GET] }],
+  ['two statements became one', { identity: [GET, GET_OUT] }, { identity: [allow(['s3:GetObject'], ['arn:aws:s3:::images/out/*', 'arn:aws:s3:::images/in/*'])] }],
+  ['a statement moved to a managed policy', { identity: [GET] },
+    { resources: { Managed: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: ['resize'], PolicyDocument: { Version: '2012-10-17', Statement: [GET] } } } } }],
+  ['what was not known still is not', { role: THEIRS }, { role: THEIRS }],
+])('holds when %s', (_, before, now) => {
+  written(now).matchesBaseline(baseline(before));
+});
+
+test.each<[string, Written, Written, string]>([
+  ['an action was added', { identity: [GET] }, { identity: [allow(['s3:GetObject', 's3:DeleteObject'], 'arn:aws:s3:::images/in/*')] },
+    'but added: role: Allow s3:DeleteObject on arn:aws:s3:::images/in/*. If this is meant, write the permission report again and commit it'],
+  ['an action was removed', { identity: [GET, GET_OUT] }, { identity: [GET] }, 'but removed: role: Allow s3:GetObject on arn:aws:s3:::images/out/*'],
+  ['a resource was widened', { identity: [GET] }, { identity: [allow('s3:GetObject', 'arn:aws:s3:::images/*')] },
+    'but widened: role: Allow s3:GetObject on arn:aws:s3:::images/* (was role: Allow s3:GetObject on arn:aws:s3:::images/in/*)'],
+  ['a resource was narrowed', { identity: [allow('s3:GetObject', 'arn:aws:s3:::images/*')] }, { identity: [GET] }, 'but narrowed: '],
+  ['an action was widened', { identity: [GET] }, { identity: [allow('s3:Get*', 'arn:aws:s3:::images/in/*')] }, 'but widened: role: Allow s3:Get* on'],
+  ['a condition went', { permission: S3 }, { permission: { Principal: 's3.amazonaws.com', SourceArn: S3.SourceArn } },
+    `but widened: function: Allow s3.amazonaws.com lambda:InvokeFunction on ${FUNCTION_ARN} if ArnLike aws:SourceArn arn:aws:s3:::images (was `],
+  ['a condition has one more value', { trust: TRUST }, { trust: { ...TRUST, Condition: { StringEquals: { 'aws:SourceAccount': ['111122223333', '444455556666'] } } } }, 'but widened: trust: Allow lambda.amazonaws.com'],
+  ['a source became a pattern', { permission: S3 }, { permission: { ...S3, SourceArn: 'arn:aws:s3:::*' } }, 'but widened: function: '],
+  ['the principal became everybody', { permission: { Principal: '444455556666' } }, { permission: { Principal: '*' } }, 'but widened: function: Allow * lambda:InvokeFunction'],
+  ['another caller came', { permission: S3 }, { permission: { Principal: 'sns.amazonaws.com' } }, 'but added: function: Allow sns.amazonaws.com'],
+  ['a Deny went', { identity: [GET, DENY] }, { identity: [GET] }, 'but widened: role: Deny s3:* on *'],
+  ['a Deny shrank', { identity: [GET, DENY] }, { identity: [GET, { ...DENY, Action: 's3:DeleteObject' }] }, 'but widened: role: Deny s3:DeleteObject on * (was role: Deny s3:* on *)'],
+  ['a Deny came', { identity: [GET] }, { identity: [GET, DENY] }, 'but narrowed: role: Deny s3:* on *'],
+  ['the boundary went', { role: BOUNDARY, resources: BOUNDED }, { resources: BOUNDED }, 'but widened: boundary: none'],
+  ['a queue came', {}, { resources: QUEUE }, `but added: event source: arn:aws:sqs:eu-west-1:111122223333:jobs invokes ${FUNCTION_ARN}`],
+  ['a policy came that nobody knows', {}, { role: THEIRS }, 'but no longer known: the document of managed policy arn:aws:iam::111122223333:policy/theirs'],
+  ['the role went out of the templates', {}, { resources: { Resize: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'resize', Role: 'arn:aws:iam::111122223333:role/theirs' } } } },
+    'added: role: whatever arn:aws:iam::111122223333:role/theirs may do'],
+])('fails when %s', (_, before, now, message) => {
+  expect(messageOf(() => written(now).matchesBaseline(baseline(before)))).toContain(message);
+});
+
+test('counts what would make the message too long', () => {
+  const many = [1, 2, 3, 4, 5, 6, 7].map((number) => allow(`s3:Action${number}`, '*'));
+
+  expect(messageOf(() => written({ identity: many }).matchesBaseline(baseline({})))).toContain('role: Allow s3:Action5 on *, and 2 more. If this is meant');
+});
+
+test.each<[string, string, string]>([
+  ['is not JSON', '{', 'must be JSON, got a file that ends too early'],
+  ['is no report', '{}', "must be the permissions.json of a permission report, got '"],
+  ['has another format', '{ "format": 2, "functions": [] }', 'must be a permissions.json of format 1, got'],
+  ['holds no function', '{ "format": 1, "functions": [] }', "'file' must hold Template/Resize, got"],
+  ['holds another function', '{ "format": 1, "functions": [{ "stack": "Template", "logicalId": "Other", "roleArn": "" }] }', 'with Template/Other'],
+  ['holds a function that is a text', '{ "format": 1, "functions": ["Resize"] }', 'in which a list is not a list of objects'],
+  ['holds a statement without effect', '{ "format": 1, "functions": [{ "role": { "trust": [{}] } }] }', 'in which a statement has no effect'],
+  ['holds actions that are a number', '{ "format": 1, "functions": [{ "role": { "trust": [{ "effect": "Allow", "actions": 1 }] } }] }', "in which 'actions' is no list"],
+  ['holds a function without a name', '{ "format": 1, "functions": [{ "role": {} }] }', "in which 'stack' is no text"],
+])('fails when the file %s', (_, content, message) => {
+  writeFileSync(file, content);
+
+  expect(messageOf(() => written({}).matchesBaseline(file))).toContain(message);
+});
+
+test('fails when there is no file', () => {
+  expect(messageOf(() => written({}).matchesBaseline(join(directory, 'none.json')))).toContain('got a path where nothing is');
+});
+
+test('an app has the access that its own report says, each function and all of them', () => {
+  const app = new ImageApp();
+  const { stacks } = Stage.of(app.stack)!.synth();
+  new PermissionReport({ directory }).validate({ templatePaths: stacks.map(({ templateFullPath }) => templateFullPath) });
+
+  app.access.matchesBaseline(file);
+  for (const fn of [app.resize, app.plain, app.inner]) { app.access.forFunction(fn).matchesBaseline(file); }
+});
+
+test('fails when a function came or went', () => {
+  const asserted = (of: Written) => PermissionAssertions.fromTemplate(Template.fromJSON(template(of)), HOME);
+  const other = { Other: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } } };
+
+  asserted({ resources: other }).matchesBaseline(baseline({ resources: other }));
+  expect(messageOf(() => asserted({ resources: other }).matchesBaseline(baseline({})))).toContain('but added: Template/Other: the function');
+  expect(messageOf(() => asserted({}).matchesBaseline(baseline({ resources: other })))).toContain('but removed: Template/Other: the function');
+});

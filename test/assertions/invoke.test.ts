@@ -1,0 +1,103 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { FUNCTION_ARN, Written, outcomeOf, written } from './templates';
+import { InvokeCaller } from '../../src/assertions/invoke-caller';
+import { messageOf } from '../push/app';
+
+const S3: InvokeCaller = { service: 's3.amazonaws.com', sourceArn: 'arn:aws:s3:::images', sourceAccount: '111122223333' };
+const SNS: InvokeCaller = { service: 'sns.amazonaws.com', sourceArn: 'arn:aws:sns:eu-west-1:111122223333:orders' };
+const THEIR_ROLE: InvokeCaller = { principalArn: 'arn:aws:iam::444455556666:role/deploy' };
+const OUR_ROLE: InvokeCaller = { principalArn: 'arn:aws:iam::111122223333:role/deploy' };
+const OWN_ROLE: InvokeCaller = { principalArn: 'arn:aws:iam::111122223333:role/resize' };
+const URL = { Action: 'lambda:InvokeFunctionUrl', Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } };
+const VIA_URL = { Action: 'lambda:InvokeFunction', Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } } };
+const NO_URL: InvokeCaller = { anonymous: true };
+const PUBLIC_URL: InvokeCaller = { anonymous: true, functionUrlAuthType: lambda.FunctionUrlAuthType.NONE };
+
+function statement(principal: unknown, more: object = {}): Written {
+  return { policy: [allow(principal, more)] };
+}
+
+function allow(principal: unknown, more: object = {}): object {
+  return { Effect: 'Allow', Principal: principal, Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN, ...more };
+}
+
+const CASES: [string, Written, InvokeCaller, string][] = [
+  ['nobody is let in by no policy', {}, S3, 'DENIED'],
+  ['a service without a condition acts for everybody', { permission: { Principal: 's3.amazonaws.com' } }, { ...S3, sourceAccount: '999999999999' }, 'ALLOWED'],
+  ['a service whose source is not given', { permission: { Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::images' } }, { service: 's3.amazonaws.com' }, 'CANNOT_SAY'],
+  ['another service, whatever the source', { permission: { Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::images' } }, { service: 'ses.amazonaws.com' }, 'DENIED'],
+  ['an account that only the ARN tells, where a condition asks for it',
+    { permission: { Principal: 'sns.amazonaws.com', SourceArn: SNS.sourceArn, SourceAccount: '111122223333' } }, SNS, 'CANNOT_SAY'],
+  ['an account that only the ARN tells, where no condition asks for it', { permission: { Principal: 'sns.amazonaws.com', SourceArn: SNS.sourceArn } }, SNS, 'ALLOWED'],
+  ['an account that only the ARN tells, where a condition asks for another one',
+    { permission: { Principal: 'sns.amazonaws.com', SourceAccount: '444455556666' } }, SNS, 'DENIED'],
+  ['an account that only the ARN tells, where the condition holds without it too',
+    statement({ Service: 'sns.amazonaws.com' }, { Condition: { StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } } }), SNS, 'ALLOWED'],
+  ['the organization of a source',
+    statement({ Service: 'sns.amazonaws.com' }, { Condition: { StringEquals: { 'aws:SourceOrgID': 'o-mine' } } }), { ...SNS, sourceOrgId: 'o-mine' }, 'ALLOWED'],
+  ['the organization of another source',
+    statement({ Service: 'sns.amazonaws.com' }, { Condition: { StringEquals: { 'aws:SourceOrgID': 'o-mine' } } }), { ...SNS, sourceOrgId: 'o-other' }, 'DENIED'],
+  ['a service is no member of an organization', statement('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-mine' } } }), SNS, 'DENIED'],
+  ['an Alexa skill', { permission: { Principal: 'alexa-appkit.amazon.com', EventSourceToken: 'skill' } },
+    { service: 'alexa-appkit.amazon.com', eventSourceToken: 'skill' }, 'ALLOWED'],
+  ['another Alexa skill', { permission: { Principal: 'alexa-appkit.amazon.com', EventSourceToken: 'skill' } },
+    { service: 'alexa-appkit.amazon.com', eventSourceToken: 'other' }, 'DENIED'],
+  ['a Deny after an Allow', { policy: [allow({ Service: 's3.amazonaws.com' }), allow('*', { Effect: 'Deny', Condition: { StringNotEquals: { 'aws:SourceAccount': '111122223333' } } })] },
+    { ...S3, sourceAccount: '999999999999' }, 'DENIED'],
+  ['a Deny on a key that nobody gave', { policy: [allow({ Service: 's3.amazonaws.com' }), allow('*', { Effect: 'Deny', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })] }, S3, 'CANNOT_SAY'],
+  ['a Deny on a key that the context gives', { policy: [allow({ Service: 's3.amazonaws.com' }), allow('*', { Effect: 'Deny', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } })] },
+    { ...S3, context: { 'AWS:SourceIp': '192.0.2.1' } }, 'ALLOWED'],
+  ['what the context says counts more', { permission: { Principal: 's3.amazonaws.com', SourceAccount: '111122223333' } }, { ...S3, context: { 'AWS:SOURCEACCOUNT': '999999999999' } }, 'DENIED'],
+  ['an account that is named', statement({ AWS: '444455556666' }), { account: '444455556666' }, 'ALLOWED'],
+  ['an account that is not', statement({ AWS: '444455556666' }), { account: '777788889999' }, 'DENIED'],
+  ['an account of which one role is named', statement({ AWS: THEIR_ROLE.principalArn }), { account: '444455556666' }, 'DENIED'],
+  ['a role of an account that is named', statement({ AWS: '444455556666' }), THEIR_ROLE, 'ALLOWED'],
+  ['a role of another account that is named', statement({ AWS: THEIR_ROLE.principalArn }), THEIR_ROLE, 'ALLOWED'],
+  ['another role of that account', statement({ AWS: THEIR_ROLE.principalArn }), { principalArn: 'arn:aws:iam::444455556666:role/other' }, 'DENIED'],
+  ['a role of the account that is named', statement({ AWS: OUR_ROLE.principalArn }), OUR_ROLE, 'ALLOWED'],
+  ['a role of the account that is not named', statement({ AWS: THEIR_ROLE.principalArn }), OUR_ROLE, 'CANNOT_SAY'],
+  ['a role of the account that a Deny names', { policy: [allow({ AWS: OUR_ROLE.principalArn }, { Effect: 'Deny' })] }, OUR_ROLE, 'DENIED'],
+  ['a role of the templates whose policies do not allow', {}, OWN_ROLE, 'DENIED'],
+  ['a role of the templates whose policies allow', { identity: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN }] }, OWN_ROLE, 'ALLOWED'],
+  ['a member of the organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { principalOrgId: 'o-mine' }, 'ALLOWED'],
+  ['a member of another organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { principalOrgId: 'o-other' }, 'DENIED'],
+  ['a member of an organization that may be the account that is named', statement({ AWS: '444455556666' }), { principalOrgId: 'o-mine' }, 'CANNOT_SAY'],
+  ['an account whose organization is not given', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { account: '444455556666' }, 'CANNOT_SAY'],
+  ['an account of the organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { account: '444455556666', principalOrgId: 'o-mine' }, 'ALLOWED'],
+  ['everybody', statement('*'), NO_URL, 'ALLOWED'],
+  ['nobody without a signature where an organization is asked for', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, NO_URL, 'DENIED'],
+  ['everybody through the URL', { policy: [allow('*', URL), allow('*', VIA_URL)] }, PUBLIC_URL, 'ALLOWED'],
+  ['everybody, but not past the URL', { policy: [allow('*', URL), allow('*', VIA_URL)] }, NO_URL, 'DENIED'],
+  ['a URL with one of its two statements', { policy: [allow('*', URL)] }, PUBLIC_URL, 'DENIED'],
+  ['a URL that wants a signature', { policy: [allow('*', URL), allow('*', VIA_URL)] }, { ...THEIR_ROLE, functionUrlAuthType: lambda.FunctionUrlAuthType.AWS_IAM }, 'DENIED'],
+  ['a permission that may be there or not', {
+    permission: { Principal: 's3.amazonaws.com' },
+    sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
+    resources: { Other: { Type: 'AWS::Lambda::Permission', Condition: 'Wanted', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
+  }, S3, 'CANNOT_SAY'],
+  ['a permission for a function that a parameter names', {
+    sections: { Parameters: { Name: { Type: 'String' } } },
+    resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Name' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
+  }, S3, 'CANNOT_SAY'],
+  ['a role policy that is not known says nothing about who invokes', { role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, S3, 'DENIED'],
+];
+
+test.each(CASES)('%s', (_, template, caller, expected) => {
+  const fn = written(template);
+
+  expect(outcomeOf(() => fn.allowsInvoke(caller), () => fn.deniesInvoke(caller))).toBe(expected);
+});
+
+test.each<[string, Written, InvokeCaller, string]>([
+  ['which statement lets a caller in', { permission: { Principal: 's3.amazonaws.com' } }, S3,
+    'invoking Template/Resize as s3.amazonaws.com with sourceArn arn:aws:s3:::images, sourceAccount 111122223333 must be denied, but it is allowed: '
+    + 'the Allow statement Permission Properties matches; the statement is Template Permission Properties'],
+  ['that the service may not send the account', { permission: { Principal: 'sns.amazonaws.com', SourceAccount: '111122223333' } }, SNS,
+    "must be denied, but it cannot be decided: whether sns.amazonaws.com sends aws:SourceAccount decides, and 'sourceAccount' is not given"],
+  ['what is not known of the policy', { resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: { Ref: 'Who' } } } } }, S3,
+    'not known: '],
+  ['of whom an organization was asked', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { principalOrgId: 'o-mine' },
+    'invoking Template/Resize as an account of an organization with principalOrgId o-mine must be denied, but it is allowed'],
+])('fails and says %s', (_, template, caller, message) => {
+  expect(messageOf(() => written(template).deniesInvoke(caller))).toContain(message);
+});

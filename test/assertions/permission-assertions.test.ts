@@ -1,0 +1,92 @@
+import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
+import { PermissionAssertions } from '../../src/assertions/permission-assertions';
+import { CODE, HOME, messageOf, newApp } from '../push/app';
+
+const KEY = { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } };
+
+test('a template of CDK is asked with the constructs it came from', () => {
+  const stack = new Stack(newApp(), 'Stack', { env: HOME });
+  const table = new dynamodb.Table(stack, 'Table', KEY);
+  const topic = new sns.Topic(stack, 'Topic');
+  const fn = new lambda.Function(stack, 'Fn', CODE);
+  table.grantReadData(fn);
+  topic.addSubscription(new subscriptions.LambdaSubscription(fn));
+  const access = PermissionAssertions.fromTemplate(Template.fromStack(stack), HOME);
+
+  access.forFunction(fn)
+    .allows('dynamodb:GetItem', table.tableArn)
+    .denies('dynamodb:PutItem', table.tableArn)
+    .allowsInvoke({ service: 'sns.amazonaws.com', sourceArn: topic.topicArn })
+    .deniesInvoke({ service: 'sns.amazonaws.com', sourceArn: 'arn:aws:sns:eu-west-1:444455556666:theirs' });
+  access.forLogicalId(stack.resolve((fn.node.defaultChild as lambda.CfnFunction).logicalId) as string)
+    .allows('dynamodb:GetItem', table.tableArn)
+    .denies('dynamodb:PutItem', table.tableArn);
+});
+
+test('without an environment a template does not tell where it is deployed', () => {
+  const stack = new Stack(newApp(), 'Stack', { env: HOME });
+  const fn = new lambda.Function(stack, 'Fn', CODE);
+  fn.grantInvoke(new (class extends lambda.Function {})(stack, 'Caller', CODE));
+  const access = PermissionAssertions.fromTemplate(Template.fromStack(stack)).forFunction(fn);
+
+  expect(messageOf(() => access.deniesInvoke({ account: '444455556666' }))).toContain('it is not known whether caller and resource are in one account');
+});
+
+test('a template does not answer for what is in another one', () => {
+  const app = newApp();
+  const table = new dynamodb.Table(new Stack(app, 'Data'), 'Table', KEY);
+  const stack = new Stack(app, 'Stack');
+  const fn = new lambda.Function(stack, 'Fn', CODE);
+  table.grantReadData(fn);
+  const access = PermissionAssertions.fromTemplate(Template.fromStack(stack)).forFunction(fn);
+
+  expect(messageOf(() => access.allows('dynamodb:GetItem', table.tableArn))).toContain('is referred to, but is not in template Template');
+  expect(messageOf(() => access.denies('dynamodb:GetItem', table.tableArn))).toContain('cannot be decided');
+});
+
+test('stacks of a stage, of several accounts and with nested stacks know each other', () => {
+  const stage = new Stage(newApp(), 'Prod');
+  const data = new Stack(stage, 'Data', { env: { account: '444455556666', region: 'eu-west-1' } });
+  const bucket = new s3.Bucket(data, 'Bucket', { bucketName: 'images-of-prod' });
+  const stack = new Stack(stage, 'Code', { env: HOME });
+  const nested = new NestedStack(new NestedStack(stack, 'Outer'), 'Inner');
+  const fn = new lambda.Function(nested, 'Fn', CODE);
+  fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] }));
+  const access = PermissionAssertions.fromStack(nested);
+
+  access.forFunction(fn)
+    .allows('s3:GetObject', bucket.arnForObjects('a.jpg'), { resourceAccount: data.account })
+    .allows('s3:GetObject', 'arn:aws:s3:::images-of-prod/a.jpg')
+    .denies('s3:PutObject', bucket.arnForObjects('a.jpg'))
+    .canBeAssumedBy('lambda.amazonaws.com');
+  PermissionAssertions.fromStack(data).forFunction(fn).denies('s3:PutObject', bucket.arnForObjects('a.jpg'));
+});
+
+test('the same logical id in two stacks is that of the stack that is asked', () => {
+  const app = newApp();
+  const [first, second] = ['First', 'Second'].map((id) => new Stack(app, id));
+  const table = new dynamodb.Table(first, 'Table', KEY);
+  table.grantReadData(new lambda.Function(first, 'Fn', CODE));
+  new lambda.Function(second, 'Fn', CODE);
+  const third = new Stack(app, 'Third');
+
+  PermissionAssertions.fromStack(first).forLogicalId('Fn9270CBC0').allows('dynamodb:GetItem', table.tableArn);
+  PermissionAssertions.fromStack(second).forLogicalId('Fn9270CBC0').denies('dynamodb:GetItem', table.tableArn);
+  expect(messageOf(() => PermissionAssertions.fromStack(third).forLogicalId('Fn9270CBC0')))
+    .toBe("'logicalId' must name one function, got 'Fn9270CBC0', which is in First and Second");
+});
+
+test('fails in an app without functions, and says so', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new s3.Bucket(stack, 'Bucket');
+
+  expect(messageOf(() => PermissionAssertions.fromStack(stack).forLogicalId('Fn')))
+    .toBe("'logicalId' must name a function, a version or an alias, got 'Fn', which is in none of the templates. The templates hold no function");
+});

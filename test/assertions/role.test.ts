@@ -1,0 +1,123 @@
+import { FUNCTION_ARN, ROLE_ARN, Written, outcomeOf, written } from './templates';
+import { RequestOptions } from '../../src/assertions/request-options';
+import { messageOf } from '../push/app';
+
+const OBJECT = 'arn:aws:s3:::images/in/a.jpg';
+const QUEUE = 'arn:aws:sqs:eu-west-1:111122223333:jobs';
+
+function allow(action: string, resource: string, condition?: object): object {
+  return { Effect: 'Allow', Action: action, Resource: resource, ...condition && { Condition: condition } };
+}
+
+function deny(action: string, resource: string, condition?: object): object {
+  return { ...allow(action, resource, condition), Effect: 'Deny' };
+}
+
+const GET = allow('s3:GetObject', 'arn:aws:s3:::images/in/*');
+const BUCKET = { Images: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'images' } } };
+const OWN_BUCKET = allow('s3:GetObject', 'arn:aws:s3:::images/in/*', { StringEquals: { 'aws:ResourceAccount': '111122223333' } });
+const MANAGED = { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: ['resize'], PolicyDocument: { Version: '2012-10-17', Statement: [GET] } } };
+
+const CASES: [string, Written, string, string, RequestOptions, string][] = [
+  ['nothing is allowed by no policy', {}, 's3:GetObject', OBJECT, {}, 'DENIED'],
+  ['a managed policy', { resources: { Managed: MANAGED } }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
+  ['a policy of its own resource', { resources: { Policy: { ...MANAGED, Type: 'AWS::IAM::Policy' } } }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
+  ['a managed policy that nobody knows', { identity: [GET], role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a Deny, whatever else nobody knows', { identity: [deny('s3:*', '*')], role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, 's3:GetObject', OBJECT, {}, 'DENIED'],
+  ['a Deny after an Allow', { identity: [GET, deny('s3:*', 'arn:aws:s3:::images/in/a*')] }, 's3:GetObject', OBJECT, {}, 'DENIED'],
+  ['a boundary that allows', { identity: [GET], role: { PermissionsBoundary: { Ref: 'Boundary' } }, resources: { Boundary: { ...MANAGED, Properties: { ...MANAGED.Properties, Roles: [] } } } }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
+  ['a boundary that does not', { identity: [allow('s3:*', '*')], role: { PermissionsBoundary: { Ref: 'Boundary' } }, resources: { Boundary: { ...MANAGED, Properties: { ...MANAGED.Properties, Roles: [] } } } }, 's3:PutObject', OBJECT, {}, 'DENIED'],
+  ['a boundary that nobody knows', { identity: [GET], role: { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/theirs' } }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a key that nobody gave', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', {}, 'CANNOT_SAY'],
+  ['a key that the context gives', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', { context: { 's3:prefix': 'in/2026' } }, 'ALLOWED'],
+  ['a key that the context gives another value', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', { context: { 's3:prefix': 'out/' } }, 'DENIED'],
+  ['a key that nobody gave, where another action is asked', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:GetObject', OBJECT, {}, 'DENIED'],
+  ['a Deny on a key that nobody gave', { identity: [GET, deny('s3:*', '*', { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } })] }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a policy variable that nobody gave', { identity: [allow('s3:GetObject', 'arn:aws:s3:::images/${aws:PrincipalTag/team}/*')] }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a policy variable that the context gives', { identity: [allow('s3:GetObject', 'arn:aws:s3:::images/${aws:PrincipalTag/team}/*')] }, 's3:GetObject', OBJECT, { context: { 'aws:PrincipalTag/team': 'in' } }, 'ALLOWED'],
+  ['a Deny without TLS', { identity: [GET, deny('*', '*', { Bool: { 'aws:SecureTransport': 'false' } })] }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
+  ['a Deny outside of a region', { identity: [allow('sqs:SendMessage', QUEUE), deny('*', '*', { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } })] }, 'sqs:SendMessage', QUEUE, {}, 'DENIED'],
+  ['a bucket of the template', { identity: [OWN_BUCKET], resources: BUCKET }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
+  ['a bucket whose owner nobody knows', { identity: [OWN_BUCKET] }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a bucket whose owner the question tells', { identity: [OWN_BUCKET] }, 's3:GetObject', OBJECT, { resourceAccount: '111122223333' }, 'ALLOWED'],
+  ['a bucket whose owner is somebody else', { identity: [OWN_BUCKET] }, 's3:GetObject', OBJECT, { resourceAccount: '444455556666' }, 'DENIED'],
+  ['a queue of another account', { identity: [allow('sqs:SendMessage', '*')] }, 'sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:theirs', {}, 'ALLOWED'],
+  ['a queue of another account where only the own is allowed',
+    { identity: [allow('sqs:SendMessage', '*', { StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } })] }, 'sqs:SendMessage', 'arn:aws:sqs:eu-west-1:444455556666:theirs', {}, 'DENIED'],
+  ['code of this function only', { identity: [allow('sqs:SendMessage', QUEUE, { ArnEquals: { 'lambda:SourceFunctionArn': FUNCTION_ARN } })] }, 'sqs:SendMessage', QUEUE, {}, 'ALLOWED'],
+  ['code of another function only', { identity: [allow('sqs:SendMessage', QUEUE, { ArnEquals: { 'lambda:SourceFunctionArn': `${FUNCTION_ARN}-other` } })] }, 'sqs:SendMessage', QUEUE, {}, 'DENIED'],
+  ['the poller, where code may not', { identity: [allow('sqs:ReceiveMessage', QUEUE), deny('sqs:*', QUEUE, { Null: { 'lambda:SourceFunctionArn': 'false' } })] }, 'sqs:ReceiveMessage', QUEUE, { calledByLambda: true }, 'ALLOWED'],
+  ['code, where only the poller may', { identity: [allow('sqs:ReceiveMessage', QUEUE), deny('sqs:*', QUEUE, { Null: { 'lambda:SourceFunctionArn': 'false' } })] }, 'sqs:ReceiveMessage', QUEUE, {}, 'DENIED'],
+  ['another role that it may assume', { identity: [allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/theirs')] }, 'sts:AssumeRole', 'arn:aws:iam::444455556666:role/theirs', {}, 'ALLOWED'],
+  ['another role that it may assume under a condition', { identity: [allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/theirs', { StringEquals: { 'sts:ExternalId': 'x' } })] }, 'sts:AssumeRole', 'arn:aws:iam::444455556666:role/theirs', {}, 'CANNOT_SAY'],
+  ['another role that it may not assume', { identity: [allow('sts:AssumeRole', 'arn:aws:iam::444455556666:role/theirs')] }, 'sts:AssumeRole', 'arn:aws:iam::444455556666:role/other', {}, 'DENIED'],
+  ['every resource', { identity: [allow('xray:PutTraceSegments', '*')] }, 'xray:PutTraceSegments', '*', {}, 'ALLOWED'],
+  ['some resource', { identity: [GET] }, 's3:GetObject', '*', {}, 'CANNOT_SAY'],
+  ['no resource', { identity: [GET] }, 's3:PutObject', '*', {}, 'DENIED'],
+  ['a permission that nobody knows says nothing about the role', { identity: [GET], resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: { Ref: 'Who' } } } } }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
+  ['a function that may not be there says nothing about its role', {
+    identity: [GET],
+    sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
+    resources: { Resize: { Type: 'AWS::Lambda::Function', Condition: 'Wanted', Properties: { FunctionName: 'resize', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } } },
+  }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
+  ['a policy that may not be there', {
+    resources: { Managed: { ...MANAGED, Condition: 'Wanted' } },
+    sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
+  }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a role that is in no template', { resources: { Resize: { Type: 'AWS::Lambda::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/theirs' } } } }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+];
+
+test.each(CASES)('%s', (_, template, action, resource, options, expected) => {
+  const fn = written(template);
+
+  expect(outcomeOf(() => fn.allows(action, resource, options), () => fn.denies(action, resource, options))).toBe(expected);
+});
+
+const TRUST: [string, Written, string, string][] = [
+  ['Lambda', {}, 'lambda.amazonaws.com', 'ALLOWED'],
+  ['another service', {}, 'states.amazonaws.com', 'DENIED'],
+  ['Lambda for another account only', { trust: trusting({ StringEquals: { 'aws:SourceAccount': '444455556666' } }) }, 'lambda.amazonaws.com', 'DENIED'],
+  ['Lambda for this function only', { trust: trusting({ ArnEquals: { 'aws:SourceArn': FUNCTION_ARN } }) }, 'lambda.amazonaws.com', 'ALLOWED'],
+  ['Lambda under a condition that nobody gave', { trust: trusting({ StringEquals: { 'sts:ExternalId': 'x' } }) }, 'lambda.amazonaws.com', 'CANNOT_SAY'],
+  ['Lambda, whatever the role may do', { role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, 'lambda.amazonaws.com', 'ALLOWED'],
+  ['whom the role in no template trusts', { resources: { Resize: { Type: 'AWS::Lambda::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/theirs' } } } }, 'lambda.amazonaws.com', 'CANNOT_SAY'],
+  ['whom a document trusts that is a parameter', { role: { AssumeRolePolicyDocument: { Ref: 'Document' } } }, 'lambda.amazonaws.com', 'CANNOT_SAY'],
+];
+
+function trusting(condition: object): object {
+  return { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole', Condition: condition };
+}
+
+test.each(TRUST)('the role may be assumed by %s', (_, template, service, expected) => {
+  const fn = written(template);
+
+  expect(outcomeOf(() => fn.canBeAssumedBy(service), () => fn.cannotBeAssumedBy(service))).toBe(expected);
+});
+
+test.each<[string, Written, string, string, string]>([
+  ['what the policies lack', { identity: [GET] }, 's3:GetObject', 'arn:aws:s3:::images/out/a.jpg',
+    'calling s3:GetObject on arn:aws:s3:::images/out/a.jpg from Template/Resize must be allowed, but it is denied: the nearest statement matches but for '
+    + 'the resource: it wants arn:aws:s3:::images/in/*, the request has arn:aws:s3:::images/out/a.jpg; '
+    + 'the nearest statement is Template Role Properties.Policies[0].PolicyDocument.Statement[0]'],
+  ['which statement denies', { identity: [GET, deny('s3:*', '*')] }, 's3:GetObject', OBJECT,
+    'but it is denied: the Deny statement Role Properties.Policies[0].PolicyDocument.Statement[1] matches; the statement is Template Role Properties.Policies[0].PolicyDocument.Statement[1]'],
+  ['that there is nothing', {}, 's3:GetObject', OBJECT, 'but it is denied: no statement allows anything'],
+  ['what is not known', { identity: [GET], role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, 's3:GetObject', OBJECT,
+    'but it cannot be decided: not all policies that take part are known; in those that are: the Allow statement Role Properties.Policies[0].PolicyDocument.Statement[0] matches; '
+    + 'the statement in question is Template Role Properties.Policies[0].PolicyDocument.Statement[0]; not known: the document of managed policy arn:aws:iam::111122223333:policy/theirs is in none of the templates (Template Role Properties.ManagedPolicyArns[0])'],
+  ['that the boundary is in the way', {
+    identity: [GET],
+    role: { PermissionsBoundary: { Ref: 'Boundary' } },
+    resources: { Boundary: { ...MANAGED, Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('sqs:*', '*')] } } } },
+  }, 's3:GetObject', OBJECT,
+  'but it is denied: the permissions boundary does not allow it'],
+])('fails and says %s', (_, template, action, resource, message) => {
+  expect(messageOf(() => written(template).allows(action, resource))).toContain(message);
+});
+
+test('the role that another one trusts is named with the statement that allows it', () => {
+  const fn = written({ identity: [GET, allow('sts:AssumeRole', ROLE_ARN)] });
+
+  expect(messageOf(() => fn.denies('sts:AssumeRole', ROLE_ARN))).toContain('but it is allowed: its own policies allow it, and the other role is taken to trust it; '
+    + 'the statement is Template Role Properties.Policies[0].PolicyDocument.Statement[1]');
+});

@@ -1,0 +1,69 @@
+import { FUNCTION_ARN, Written, written } from './templates';
+import { messageOf } from '../push/app';
+
+function role(actions: string | string[], resources: string | string[], more: object = {}): Written {
+  return { identity: [{ Effect: 'Allow', Action: actions, Resource: resources, ...more }] };
+}
+
+function source(arn: string): Written {
+  return { permission: { Principal: 'apigateway.amazonaws.com', SourceArn: arn } };
+}
+
+const API = 'arn:aws:execute-api:eu-west-1:111122223333:abc123';
+
+test.each<[string, Written]>([
+  ['nothing at all', {}],
+  ['one object', role('s3:GetObject', 'arn:aws:s3:::images/in/a.jpg')],
+  ['the objects of a bucket', role('s3:GetObject', 'arn:aws:s3:::images/*')],
+  ['the objects under a prefix', role('s3:GetObject', 'arn:aws:s3:::images/in/*')],
+  ['the streams of a log group', role('logs:PutLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:resize:*')],
+  ['the indexes of a table', role('dynamodb:Query', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/*')],
+  ['a wildcard as a plain character', role('s3:GetObject', 'arn:aws:s3:::images/${*}')],
+  ['a Deny of everything', role('*', '*', { Effect: 'Deny' })],
+  ['a boundary of everything', {
+    role: { PermissionsBoundary: { Ref: 'Boundary' } },
+    resources: { Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } } } },
+  }],
+  ['one method of an API with a path parameter', source(`${API}/prod/GET/items/*`)],
+  ['everybody of an organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }],
+])('%s holds no wildcard', (_, template) => {
+  written(template).hasNoWildcards();
+});
+
+test.each<[string, Written, string]>([
+  ['every resource', role('s3:GetObject', '*'), 'the resource * (Template Role Properties.Policies[0].PolicyDocument.Statement[0])'],
+  ['every bucket', role('s3:GetObject', 'arn:aws:s3:::*'), 'the resource arn:aws:s3:::*'],
+  ['buckets whose name begins alike', role('s3:GetObject', 'arn:aws:s3:::images*'), 'the resource arn:aws:s3:::images*'],
+  ['every table', role('dynamodb:Query', 'arn:aws:dynamodb:eu-west-1:111122223333:table/*'), 'the resource arn'],
+  ['every queue', role('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111122223333:*'), 'the resource arn'],
+  ['every log group of Lambda', role('logs:PutLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*'), 'the resource arn'],
+  ['a log group of a name that depends on the region', role('logs:PutLogEvents', { 'Fn::Sub': 'arn:aws:logs:eu-west-1:111122223333:log-group:${Other}*' } as unknown as string), 'the resource arn'],
+  ['a table in every region', role('dynamodb:Query', 'arn:aws:dynamodb:*:111122223333:table/orders'), 'the resource arn'],
+  ['roles under a path', role('iam:PassRole', 'arn:aws:iam::111122223333:role/service-role/*'), 'the resource arn'],
+  ['every action', role('s3:*', 'arn:aws:s3:::images/*'), 'the action s3:*'],
+  ['every action but one', { identity: [{ Effect: 'Allow', NotAction: 's3:PutObject', Resource: 'arn:aws:s3:::images/a' }] }, 'every action but s3:PutObject'],
+  ['every resource but one', { identity: [{ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::images/a' }] }, 'every resource but arn:aws:s3:::images/a'],
+  ['everybody', { permission: { Principal: '*' } }, 'the principal * (Template Permission Properties)'],
+  ['everybody in trust', { trust: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' } }, 'the principal * (Template Role Properties.AssumeRolePolicyDocument.Statement[0])'],
+  ['every principal but one', { policy: [{ Effect: 'Allow', NotPrincipal: { AWS: '444455556666' }, Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN }] },
+    'every principal but arn:aws:iam::444455556666:root'],
+  ['every stage of an API', source(`${API}/*/GET/items`), `the source ${API}/*/GET/items`],
+  ['a policy that nobody knows', { role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } },
+    'whether the permissions of Template/Resize hold a wildcard cannot be decided: the document of managed policy arn:aws:iam::111122223333:policy/theirs'],
+])('fails on %s', (_, template, message) => {
+  expect(messageOf(() => written(template).hasNoWildcards())).toContain(message);
+});
+
+test('an action that is excepted may stand with any resource, and only that action', () => {
+  const tracing = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
+
+  written(role(tracing, '*')).hasNoWildcards({ exceptActions: tracing });
+  expect(messageOf(() => written(role([...tracing, 's3:GetObject'], '*')).hasNoWildcards({ exceptActions: tracing }))).toContain('the resource *');
+  expect(messageOf(() => written({}).hasNoWildcards({ exceptActions: ['xray:*'] }))).toContain("'action' must be one action");
+});
+
+test('lists no more wildcards than help', () => {
+  const patterns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `arn:aws:s3:::${name}*`);
+
+  expect(messageOf(() => written(role('s3:GetObject', patterns)).hasNoWildcards())).toMatch(/arn:aws:s3:::e\* \([^)]*\), 2 more$/);
+});
