@@ -74,7 +74,7 @@ describe.each(KINDS)('%s: a statement that needs the role', (kind) => {
   });
 });
 
-test.each(KINDS)('%s: of functions in a ring that invoke each other, the last one waits for nobody', (kind) => {
+test.each(KINDS)('%s: of functions in a ring that invoke each other, the first one waits for nobody', (kind) => {
   const stack = newStack();
   const [a, b, c] = ['A', 'B', 'C'].map((id) => secure(stack, id, kind));
   b.grantInvoke(a);
@@ -83,7 +83,7 @@ test.each(KINDS)('%s: of functions in a ring that invoke each other, the last on
 
   const template = templateOf(stack);
 
-  expect(Object.keys(resourcesOf(template, typeOfPolicy(kind))).filter((id) => id.endsWith('DependentPolicy'))).toEqual(['CAccessRoleDependentPolicy']);
+  expect(Object.keys(resourcesOf(template, typeOfPolicy(kind))).filter((id) => id.endsWith('DependentPolicy'))).toEqual(['AAccessRoleDependentPolicy']);
   expect(dependentActions(template)).toEqual(['lambda:InvokeFunction']);
   expect(waitsFor(template, idOf(template, FUNCTION, 'A'), idOf(template, FUNCTION, 'C'))).toBe(true);
 });
@@ -127,7 +127,7 @@ test('the second policy holds the statements that need the role alone, and is at
       Statement: [{
         Action: 'lambda:InvokeFunction',
         Effect: 'Allow',
-        Resource: [{ 'Fn::GetAtt': [handler, 'Arn'] }, { 'Fn::Join': ['', [{ 'Fn::GetAtt': [handler, 'Arn'] }, ':*']] }],
+        Resource: { 'Fn::GetAtt': [handler, 'Arn'] },
       }],
     },
   });
