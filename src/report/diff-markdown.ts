@@ -1,0 +1,59 @@
+// Not exported: the difference between two reports as a comment on a pull request.
+import { AccessChange, AccessDiff, FunctionDiff, isMore } from './diff-change';
+import { changeWords, counted, totalWords } from './diff-words';
+import { codeSpan, markdownSentence } from './markdown-text';
+import { placeName } from './place';
+import { upperFirst } from './sentence';
+
+/** A comment on GitHub takes 65,536 characters. */
+const LONGEST_COMMENT = 60_000;
+
+/**
+ * A comment that is one sentence when nothing changed. What allows more is open, what allows less is folded away.
+ */
+export function renderDiffMarkdown(diff: AccessDiff): string {
+  if (diff.functions.length === 0) { return `Lambda permissions: ${totalWords(diff)}\n`; }
+  const more = diff.functions.filter(({ status, changes }) => status === 'ADDED' || changes.some(isMore));
+  const less = diff.functions.filter(({ status, changes }) => status === 'REMOVED' || changes.some((change) => !isMore(change)));
+  const open = fitting(more.map((each) => functionBlock(each, isMore)), LONGEST_COMMENT);
+  const left = LONGEST_COMMENT - open.join('\n').length;
+  return [
+    '### Lambda permissions', '',
+    `**${totalWords(diff)}**`, '',
+    ...open,
+    ...less.length === 0 ? [] : folded(less, fitting(less.map((each) => functionBlock(each, (change) => !isMore(change))), left)),
+  ].join('\n');
+}
+
+function folded(functions: readonly FunctionDiff[], lines: readonly string[]): string[] {
+  const count = functions.flatMap(({ changes }) => changes).filter((change) => !isMore(change)).length;
+  return ['<details>', `<summary>What allows less: ${counted(count, 'change')}</summary>`, '', ...lines, '</details>', ''];
+}
+
+function functionBlock({ name, formerName, status, changes }: FunctionDiff, isShown: (change: AccessChange) => boolean): string {
+  const note = status === 'CHANGED' ? '' : `, ${status === 'ADDED' ? 'a new function' : 'which is gone'}`;
+  const former = formerName === undefined ? '' : `, which was ${codeSpan(formerName)}`;
+  const items = changes.filter(isShown).flatMap(changeItem);
+  return [`${codeSpan(name)}${former}${note}`, '', ...items.length > 0 ? items : ['- Nothing is allowed.'], ''].join('\n');
+}
+
+function changeItem(change: AccessChange): string[] {
+  const { label, main, line, relation, details } = changeWords(change);
+  const where = line.statement ? ` Written in ${codeSpan(placeName(line.statement.place))}.` : '';
+  return [
+    `- **${label}**: ${markdownSentence(upperFirst(main))}.${where}`,
+    ...details.map((detail) => `  - ${relation}: ${markdownSentence(detail)}`),
+  ];
+}
+
+/** As many blocks as a comment takes; how many were left out stands at the end. */
+function fitting(blocks: readonly string[], room: number): string[] {
+  const shown: string[] = [];
+  let length = 0;
+  for (const block of blocks) {
+    length += block.length + 1;
+    if (length > room) { return [...shown, `…and ${counted(blocks.length - shown.length, 'more function')}, too long for a comment.`, '']; }
+    shown.push(block);
+  }
+  return shown;
+}

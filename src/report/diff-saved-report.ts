@@ -1,0 +1,184 @@
+// Not exported: reads `permissions.json` back, so that a committed report can be compared.
+import { JSON_FORMAT } from './json-format';
+import { EventSourceSummary, FunctionSummary, InvokeStatement, PermissionSummary, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
+import { Place } from './place';
+import { foreignSentence } from './sentence';
+import { SummaryStatement } from './summary-statement';
+import { Unknown } from './unknown';
+import { failure } from '../model/failure';
+import { PolicyForm } from '../model/function-access';
+import { JsonObject, isObject, shown } from '../model/policy-json';
+import { Condition, Principal } from '../model/statement';
+
+/** Whether a file looks like `permissions.json`. What it holds may still be wrong. */
+export function isSavedReport(document: unknown): document is JsonObject {
+  return isObject(document) && Object.hasOwn(document, 'format') && Object.hasOwn(document, 'functions') && !Object.hasOwn(document, 'Resources');
+}
+
+/**
+ * Reads a report that was saved. Nothing in it is trusted; what is not as this library writes it is refused.
+ *
+ * @param file the name of the file, for the message
+ */
+export function parseSavedReport(document: JsonObject, file: string): PermissionSummary {
+  if (document.format !== JSON_FORMAT) {
+    throw failure(`'${file}' must be a report of format ${JSON_FORMAT}, got ${shown(document.format)}. Write it again with this version`);
+  }
+  return { functions: new Saved(document, `'${file}'`).list('functions', functionOf) };
+}
+
+const KINDS = ['FUNCTION', 'VERSION', 'ALIAS'] as const;
+const FORMS: readonly PolicyForm[] = ['INLINE', 'POLICY', 'ROLE_POLICY', 'CUSTOMER_MANAGED', 'AWS_MANAGED'];
+const PRINCIPALS: readonly Principal['kind'][] = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
+
+/** An object of the file, whose members are taken out one by one. */
+class Saved {
+  constructor(private readonly value: JsonObject, private readonly path: string) {}
+
+  public text(key: string): string {
+    const value = this.own(key);
+    return typeof value === 'string' ? value : this.refuse(key, 'a text', value);
+  }
+
+  public oneOf<T extends string>(key: string, allowed: readonly T[]): T {
+    const value = this.own(key);
+    return allowed.find((one) => one === value) ?? this.refuse(key, allowed.join(' or '), value);
+  }
+
+  public texts(key: string): string[] {
+    const value = this.own(key);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : this.refuse(key, 'a list of texts', value);
+  }
+
+  public object<T>(key: string, read: (saved: Saved) => T): T {
+    const value = this.own(key);
+    return isObject(value) ? read(new Saved(value, `${this.path} ${key}`)) : this.refuse(key, 'an object', value);
+  }
+
+  public list<T>(key: string, read: (saved: Saved) => T): T[] {
+    const value = this.own(key);
+    if (!Array.isArray(value)) { return this.refuse(key, 'a list', value); }
+    return value.map((item: unknown, index) => (
+      isObject(item) ? read(new Saved(item, `${this.path} ${key}[${index}]`)) : this.refuse(`${key}[${index}]`, 'an object', item)
+    ));
+  }
+
+  /** The members that are there, read; the others left out. */
+  public optional<K extends string, T>(key: K, read: (key: K) => T): { [P in K]?: T } {
+    return !this.has(key) ? {} : { [key]: read(key) } as { [P in K]: T };
+  }
+
+  public has(key: string): boolean {
+    return this.own(key) !== undefined;
+  }
+
+  private own(key: string): unknown {
+    return Object.hasOwn(this.value, key) ? this.value[key] : undefined;
+  }
+
+  private refuse(key: string, allowed: string, value: unknown): never {
+    throw failure(`${this.path} must hold ${allowed} as '${key}', got ${shown(value)}`);
+  }
+}
+
+function functionOf(saved: Saved): FunctionSummary {
+  const text = (key: string) => saved.text(key);
+  return {
+    name: text('name'),
+    stack: text('stack'),
+    logicalId: text('logicalId'),
+    ...saved.optional('constructPath', text),
+    arn: text('arn'),
+    partition: text('partition'),
+    region: text('region'),
+    account: text('account'),
+    targets: saved.list('targets', targetOf),
+    roleArn: text('roleArn'),
+    ...saved.optional('role', (key) => saved.object(key, roleOf)),
+    eventSources: saved.list('eventSources', eventSourceOf),
+    unknowns: saved.list('cannotSay', unknownOf),
+  };
+}
+
+function targetOf(saved: Saved): TargetSummary {
+  return {
+    kind: saved.oneOf('kind', KINDS),
+    ...saved.optional('qualifier', (key) => saved.text(key)),
+    arn: saved.text('arn'),
+    statements: saved.list('statements', invokeStatementOf),
+  };
+}
+
+function invokeStatementOf(saved: Saved): InvokeStatement {
+  const command = saved.optional('addPermission', (key) => saved.text(key)).addPermission;
+  const addPermission = command === undefined ? { obstacle: foreignSentence(saved.text('noAddPermission')) } : { command };
+  return { ...statementOf(saved), addPermission };
+}
+
+function statementOf(saved: Saved): SummaryStatement {
+  const texts = (key: string) => saved.texts(key);
+  const principals = (key: string) => saved.list(key, principalOf);
+  return {
+    ...saved.optional('sid', (key) => saved.text(key)),
+    effect: saved.oneOf('effect', ['Allow', 'Deny']),
+    ...saved.optional('principals', principals),
+    ...saved.optional('notPrincipals', principals),
+    ...saved.has('notActions') ? { notActions: texts('notActions') } : { actions: texts('actions') },
+    ...saved.optional('resources', texts),
+    ...saved.optional('notResources', texts),
+    conditions: saved.list('conditions', conditionOf),
+    place: saved.object('place', placeOf),
+  };
+}
+
+function principalOf(saved: Saved): Principal {
+  return { kind: saved.oneOf('kind', PRINCIPALS), id: saved.text('id') };
+}
+
+function conditionOf(saved: Saved): Condition {
+  return { operator: saved.text('operator'), key: saved.text('key'), values: saved.texts('values') };
+}
+
+function roleOf(saved: Saved): RoleSummary {
+  return {
+    name: saved.text('name'),
+    arn: saved.text('arn'),
+    sharedWith: saved.texts('sharedWith'),
+    trust: saved.list('trust', statementOf),
+    policies: saved.list('policies', policyOf),
+    ...saved.optional('boundary', (key) => saved.object(key, policyOf)),
+  };
+}
+
+function policyOf(saved: Saved): PolicySummary {
+  return {
+    kind: saved.oneOf('kind', FORMS),
+    name: saved.text('name'),
+    place: saved.object('place', placeOf),
+    ...saved.optional('statements', (key) => saved.list(key, statementOf)),
+  };
+}
+
+function eventSourceOf(saved: Saved): EventSourceSummary {
+  return {
+    place: saved.object('place', placeOf),
+    ...saved.optional('eventSourceArn', (key) => saved.text(key)),
+    targetArn: saved.text('targetArn'),
+    ...saved.optional('target', (key) => saved.object(key, (target) => ({
+      kind: target.oneOf('kind', KINDS), ...target.optional('qualifier', (name) => target.text(name)),
+    }))),
+  };
+}
+
+function unknownOf(saved: Saved): Unknown {
+  return { reason: foreignSentence(saved.text('reason')), ...saved.optional('place', (key) => saved.object(key, placeOf)) };
+}
+
+function placeOf(saved: Saved): Place {
+  return {
+    stack: saved.text('stack'),
+    logicalId: saved.text('logicalId'),
+    resourceType: saved.text('resourceType'),
+    ...saved.optional('constructPath', (key) => saved.text(key)),
+  };
+}

@@ -1,0 +1,113 @@
+// Not exported: how a difference between two reports is said in words.
+import { conditionSentence } from './condition-words';
+import { AccessChange, AccessDiff, AccessLine, isMore } from './diff-change';
+import { TargetName, actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
+import { MARK_WORDS, grantMarks, invokeMarks, trustMarks } from './mark';
+import { EventSourceSummary, PolicySummary } from './permission-summary';
+import { policyPlaceWords } from './policy-words';
+import { Sentence, enumerated, sentence } from './sentence';
+import { SummaryStatement } from './summary-statement';
+import { Unknown } from './unknown';
+
+/** More lines than these do not help to see what a change replaces. */
+const MOST_SHOWN = 3;
+
+/** A statement of the policy of a function, version or alias. */
+export function invokeLine(statement: SummaryStatement, target: TargetName & { readonly arn: string }): AccessLine {
+  return { words: invokeSentence(statement, target), statement, marks: invokeMarks(statement) };
+}
+
+/** A statement of a trust policy. */
+export function trustLine(statement: SummaryStatement): AccessLine {
+  return { words: trustSentence(statement), statement, marks: trustMarks(statement) };
+}
+
+/** A statement of a policy of the role. */
+export function grantLine(statement: SummaryStatement): AccessLine {
+  const verb = statement.effect === 'Allow' ? sentence`it may call` : sentence`it must not call`;
+  return { words: sentence`${verb} ${callWords(statement)}`, statement, marks: grantMarks(statement) };
+}
+
+/** A statement of a permissions boundary. */
+export function limitLine(statement: SummaryStatement): AccessLine {
+  const verb = statement.effect === 'Allow' ? sentence`its boundary lets it call` : sentence`its boundary forbids it to call`;
+  return { words: sentence`${verb} ${callWords(statement)}`, statement, marks: grantMarks(statement) };
+}
+
+/** A permissions boundary as a whole. */
+export function boundaryLine(boundary: PolicySummary): AccessLine {
+  return { words: sentence`its permissions boundary, ${policyPlaceWords(boundary)}`, marks: [] };
+}
+
+/** What Lambda reads for the function. */
+export function pollLine({ eventSourceArn, targetArn, target }: EventSourceSummary): AccessLine {
+  const source = eventSourceArn === undefined ? sentence`a self-managed Kafka cluster` : sentence`${eventSourceArn}`;
+  return { words: sentence`Lambda reads ${source} and invokes ${target ? targetWords(target) : sentence`${targetArn}`} with what it finds`, marks: [] };
+}
+
+/** What cannot be said. */
+export function unknownLine({ reason }: Unknown): AccessLine {
+  return { words: sentence`cannot be said: ${reason}`, marks: [] };
+}
+
+/** A change as one sentence, with what it replaces as further ones. */
+export interface ChangeWords {
+  readonly label: 'new' | 'gone' | 'wider' | 'narrower';
+  readonly main: Sentence;
+  readonly line: AccessLine;
+  /** What stands beside the details: how it was, or how it is now. */
+  readonly relation: 'before' | 'now';
+  readonly details: readonly Sentence[];
+}
+
+const LABELS = { ADDED: 'new', REMOVED: 'gone', WIDENED: 'wider', NARROWED: 'narrower' } as const;
+
+/** The words for a change. */
+export function changeWords(change: AccessChange): ChangeWords {
+  const { kind, before, after } = change;
+  // A limit is told by what it was when it is gone, access by what it is now.
+  const isLimit = [...before, ...after].some(({ statement }) => statement === undefined ? change.side === 'BOUNDARY' : statement.effect === 'Deny');
+  const [ours, others] = isMore(change) === isLimit ? [before, after] : [after, before];
+  const [line] = ours;
+  const lead = !isLimit ? [] : isMore(change) ? sentence`no longer: ` : sentence`from now on: `;
+  return {
+    label: LABELS[kind],
+    main: [...lead, ...line.words, ...marked(line, isLimit)],
+    line,
+    relation: ours === after ? 'before' : 'now',
+    details: shortened(others.map(({ words }) => words)),
+  };
+}
+
+/** How much is allowed, in one sentence: `More is allowed than before: 2 changes allow more, 1 allows less.` */
+export function totalWords({ functions }: AccessDiff): string {
+  const changes = functions.flatMap((diff) => diff.changes);
+  const more = changes.filter(isMore).length;
+  const less = changes.length - more;
+  if (functions.length === 0) { return 'No change of access.'; }
+  const counts = [
+    ...more > 0 ? [`${counted(more, 'change')} ${more === 1 ? 'allows' : 'allow'} more`] : [],
+    ...less > 0 ? [`${more > 0 ? less : counted(less, 'change')} ${less === 1 ? 'allows' : 'allow'} less`] : [],
+  ].join(', ') || 'nothing is allowed by it';
+  return `${more > 0 ? 'More' : 'Nothing more'} is allowed than before: ${counts}, in ${counted(functions.length, 'function')}.`;
+}
+
+/** `1 change`, `2 changes`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function callWords(statement: SummaryStatement): Sentence {
+  const { conditions } = statement;
+  const when = conditions.length === 0 ? [] : sentence`, when ${enumerated(conditions.map(conditionSentence), ' and ', ' and ')}`;
+  return sentence`${actionWords(statement)} on ${resourceWords(statement)}${when}`;
+}
+
+function marked({ marks }: AccessLine, isLimit: boolean): Sentence {
+  return marks.length === 0 || isLimit ? [] : [{ text: ` (${marks.map((mark) => MARK_WORDS.get(mark)!).join(', ')})`, isValue: false }];
+}
+
+function shortened(sentences: readonly Sentence[]): Sentence[] {
+  if (sentences.length <= MOST_SHOWN) { return [...sentences]; }
+  return [...sentences.slice(0, MOST_SHOWN), [{ text: `and ${sentences.length - MOST_SHOWN} more`, isValue: false }]];
+}

@@ -1,0 +1,122 @@
+// Not exported: the command line shows it.
+import { AccessChange, AccessDiff, AccessLine, ChangeSide, FunctionDiff, isMore } from './diff-change';
+import { compared, limits } from './diff-lines';
+import { FunctionPair, pairFunctions } from './diff-pairs';
+import { renamed, renamesOf } from './diff-rename';
+import { accessLines } from './diff-statement';
+import { boundaryLine, grantLine, invokeLine, limitLine, pollLine, trustLine, unknownLine } from './diff-words';
+import { compareText, sortedOnce } from './order';
+import { FunctionSummary, PermissionSummary, TargetSummary } from './permission-summary';
+import { plainSentence } from './sentence';
+import { SummaryStatement } from './summary-statement';
+
+/**
+ * What is allowed after and was not before, and the other way round, function by function.
+ *
+ * Statements are compared by what they allow, not by how they are written: what another statement covers is no difference.
+ * Where it is not sure that something was allowed before, it counts as added.
+ */
+export function diffAccess(before: PermissionSummary, after: PermissionSummary): AccessDiff {
+  const found = pairFunctions(before.functions, after.functions);
+  const renames = renamesOf(found, before, after);
+  const diffs = found.map((pair) => functionDiff({ before: renamed(pair.before, renames), after: pair.after }, pair.before?.name));
+  return { functions: diffs.filter((diff) => diff !== undefined).sort((a, b) => compareText(a.name, b.name)) };
+}
+
+function functionDiff({ before, after }: FunctionPair, formerName?: string): FunctionDiff | undefined {
+  if (!before || !after) {
+    const kind = after ? 'ADDED' : 'REMOVED';
+    // That a function which is not there is denied something is no news.
+    return { name: after?.name ?? formerName!, status: kind, changes: changesOf({ before, after }).filter((change) => change.kind === kind) };
+  }
+  const changes = changesOf({ before, after });
+  if (changes.length === 0) { return undefined; }
+  return { name: after.name, ...formerName !== after.name && { formerName }, status: 'CHANGED', changes };
+}
+
+function changesOf(pair: FunctionPair): AccessChange[] {
+  const { before, after } = pair;
+  const owners = [before, after].flatMap((one) => one ? [one.account] : []);
+  const changes = [
+    ...invokeChanges(pair, owners),
+    ...itemChanges('POLL', before?.eventSources.map(pollLine) ?? [], after?.eventSources.map(pollLine) ?? []),
+    ...compared('GRANT', lines(grantsOf(before), grantLine), lines(grantsOf(after), grantLine), owners),
+    ...boundaryChanges(pair),
+    ...compared('TRUST', lines(before?.role?.trust, trustLine), lines(after?.role?.trust, trustLine), owners),
+    ...itemChanges('UNKNOWN', before?.unknowns.map(unknownLine) ?? [], after?.unknowns.map(unknownLine) ?? []),
+  ];
+  return sortedOnce(changes, (change) => JSON.stringify([
+    isMore(change) ? 0 : 1, ORDER[change.side], change.kind, texts(change.after), texts(change.before),
+  ]));
+}
+
+const ORDER: { readonly [side in ChangeSide]: number } = { INVOKE: 0, POLL: 1, GRANT: 2, BOUNDARY: 3, TRUST: 4, UNKNOWN: 5 };
+
+function invokeChanges({ before, after }: FunctionPair, owners: readonly string[]): AccessChange[] {
+  return pairTargets(before?.targets ?? [], after?.targets ?? []).flatMap(([one, other]) => {
+    const target = (other ?? one)!;
+    const line = (statement: SummaryStatement) => invokeLine(statement, target);
+    const own = (one?.statements ?? []).map((statement) => aboutItself(statement, one!.arn, target.arn));
+    return compared('INVOKE', lines(own, line), lines(other?.statements, line), owners);
+  });
+}
+
+/** The function's own ARN may have changed; that the statement is about the function has not. */
+function aboutItself(statement: SummaryStatement, formerArn: string, arn: string): SummaryStatement {
+  const { resources } = statement;
+  return resources ? { ...statement, resources: resources.map((resource) => resource === formerArn ? arn : resource) } : statement;
+}
+
+type TargetPair = readonly [before: TargetSummary | undefined, after: TargetSummary | undefined];
+
+/** A version that is published with each deployment has a new name each time. */
+function pairTargets(before: readonly TargetSummary[], after: readonly TargetSummary[]): TargetPair[] {
+  const name = ({ kind, qualifier }: TargetSummary) => JSON.stringify([kind, qualifier ?? '']);
+  const there = new Map(after.map((target) => [name(target), target]));
+  const here = new Set(before.map(name));
+  const old = before.filter((target) => !there.has(name(target)));
+  const young = after.filter((target) => !here.has(name(target)));
+  const versions = [old, young].map((targets) => targets.filter(({ kind }) => kind === 'VERSION'));
+  const isSuccessor = versions.every(({ length }) => length === 1);
+  const others = (targets: readonly TargetSummary[]) => targets.filter(({ kind }) => !isSuccessor || kind !== 'VERSION');
+  return [
+    ...before.filter((target) => there.has(name(target))).map((target): TargetPair => [target, there.get(name(target))]),
+    ...isSuccessor ? [[versions[0][0], versions[1][0]] as const] : [],
+    ...others(old).map((target): TargetPair => [target, undefined]),
+    ...others(young).map((target): TargetPair => [undefined, target]),
+  ];
+}
+
+function boundaryChanges({ before, after }: FunctionPair): AccessChange[] {
+  const [one, other] = [before?.role?.boundary, after?.role?.boundary];
+  if (one && other) {
+    // A document that is not known is among what cannot be said.
+    return one.statements && other.statements ? limits(lines(one.statements, limitLine), lines(other.statements, limitLine)) : [];
+  }
+  if (one) { return [{ kind: 'WIDENED', side: 'BOUNDARY', before: [boundaryLine(one)], after: [] }]; }
+  return other ? [{ kind: 'NARROWED', side: 'BOUNDARY', before: [], after: [boundaryLine(other)] }] : [];
+}
+
+/** Lines that are not statements are the same when their words are. */
+function itemChanges(side: ChangeSide, before: readonly AccessLine[], after: readonly AccessLine[]): AccessChange[] {
+  const missing = (items: readonly AccessLine[], others: readonly AccessLine[]) => {
+    const known = new Set(texts(others));
+    return items.filter(({ words }) => !known.has(plainSentence(words)));
+  };
+  return [
+    ...missing(before, after).map((line): AccessChange => ({ kind: 'REMOVED', side, before: [line], after: [] })),
+    ...missing(after, before).map((line): AccessChange => ({ kind: 'ADDED', side, before: [], after: [line] })),
+  ];
+}
+
+function lines(statements: readonly SummaryStatement[] | undefined, line: (statement: SummaryStatement) => AccessLine): AccessLine[] {
+  return accessLines(statements ?? []).map(line);
+}
+
+function grantsOf(summary: FunctionSummary | undefined): SummaryStatement[] {
+  return (summary?.role?.policies ?? []).flatMap(({ statements }) => statements ?? []);
+}
+
+function texts(items: readonly AccessLine[]): string[] {
+  return items.map(({ words }) => plainSentence(words));
+}
