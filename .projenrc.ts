@@ -92,11 +92,21 @@ project.addTask('demo', {
   exec: 'tsx --tsconfig examples/image-upload/tsconfig.json examples/image-upload/demo.ts',
 });
 
+project.addTask('bench', {
+  description: 'Measures our constructs as a ratio to those of CDK',
+  exec: 'tsx --tsconfig bench/tsconfig.json bench/synth.ts',
+});
+project.addTask('update-authorization', {
+  description: "Brings the actions, resource types and condition keys of AWS's service authorization reference up to date",
+  exec: 'tsx projenrc/update-authorization.ts',
+});
+
 project.eslint?.addRules({ 'max-lines': ['error', 300] });
 for (const override of structureRules()) { project.eslint?.addOverride(override); }
 project.eslint?.addLintPattern('examples');
+project.eslint?.addLintPattern('bench');
 project.eslint?.allowDevDeps('examples/**');
-project.eslint?.addOverride({ files: ['examples/**/*.ts'], rules: { 'import/no-unresolved': ['error', { ignore: ['^cdk-secure-lambda$'] }] } });
+project.eslint?.addOverride({ files: ['{examples,bench}/**/*.ts'], rules: { 'import/no-unresolved': ['error', { ignore: ['^cdk-secure-lambda$'] }] } });
 
 for (const path of ['/bench/', '/docs/', '/examples/', '/.ci/', '/CONTRIBUTING.md']) {
   project.npmignore?.exclude(path);

@@ -106,7 +106,7 @@ function refusal(action: string, types: readonly string[], here: readonly string
 
 /** Below its resource an access names what only exists at run time: the keys of objects, the items of an index. */
 function wildcardReason(service: string, actions: readonly CheckedAction[]): string {
-  return `${actions.map(({ name }) => `${service}:${name}`).join(', ')} are about parts of the one resource that get their names at run time: `
+  return `parts of the one resource get their names at run time (${actions.map(({ name }) => `${service}:${name}`).join(', ')}): `
     + `https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html (${service})`;
 }
 

@@ -2,9 +2,24 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Dependable, IConstruct } from 'constructs';
 import { collectReferences } from './collect-references';
 
-/** What the resources of an app refer to. Remembers what it found: ask again only while the app stays the same. */
+/** One memory for each app while Aspects change it, and one for when it is complete: many roles ask about the same resources. */
+const growing = new WeakMap<IConstruct, References>();
+const complete = new WeakMap<IConstruct, References>();
+
+/** What the resources of an app refer to. Remembers what it found until it is told to forget. */
 export class References {
+  /** What is known of an app that still changes. */
+  public static of(scope: IConstruct): References {
+    return remembered(growing, scope);
+  }
+
+  /** What is known of an app that is about to be written. */
+  public static final(scope: IConstruct): References {
+    return remembered(complete, scope);
+  }
+
   private readonly found = new Map<CfnResource, CfnResource[]>();
+  private readonly nested = new Map<Stack, CfnResource[]>();
   private readonly ids = new Map<Stack, Map<string, CfnResource>>();
 
   /**
@@ -13,16 +28,33 @@ export class References {
    * Follows `Ref`, `Fn::GetAtt`, `Fn::Sub` and `DependsOn` through the resources of the app, each resource once.
    */
   public needs(value: unknown, scope: IConstruct, resource: CfnResource): boolean {
-    const seen = new Set<CfnResource>();
+    const around = resource.node.scopes;
+    const seen = new Set<CfnResource | Stack>();
     const queue = this.referencedBy(value, scope);
     for (let next = queue.pop(); next; next = queue.pop()) {
       if (next === resource) { return true; }
-      if (!seen.has(next)) {
-        seen.add(next);
-        queue.push(...this.neighbours(next), ...nestedWith(next, resource));
+      if (seen.has(next)) { continue; }
+      seen.add(next);
+      queue.push(...this.neighbours(next));
+      const nested = outermostNestedStack(next, around);
+      if (nested && !seen.has(nested)) {
+        seen.add(nested);
+        queue.push(...this.resourcesInNested(nested));
       }
     }
     return false;
+  }
+
+  /** Forgets what a resource refers to, because it has changed. */
+  public forget(resource: CfnResource): void {
+    this.found.delete(resource);
+  }
+
+  /** Whoever waits from outside for one resource of a nested stack waits for all of them. */
+  private resourcesInNested(stack: Stack): CfnResource[] {
+    const known = this.nested.get(stack) ?? resourcesIn(stack);
+    this.nested.set(stack, known);
+    return known;
   }
 
   /** What must exist before this resource does. */
@@ -52,6 +84,12 @@ export class References {
   }
 }
 
+function remembered(memories: WeakMap<IConstruct, References>, scope: IConstruct): References {
+  const known = memories.get(scope.node.root) ?? new References();
+  memories.set(scope.node.root, known);
+  return known;
+}
+
 /** What was declared with `addDependency`, on the resource itself or on any construct around it. */
 function dependenciesOf(resource: CfnResource): CfnResource[] {
   const dependables = resource.node.scopes.flatMap((scope) => scope.node.dependencies);
@@ -60,11 +98,11 @@ function dependenciesOf(resource: CfnResource): CfnResource[] {
   return [...declared, ...explicit];
 }
 
-/** A nested stack is one resource of its parent: whoever waits from outside for one resource in it waits for all of them. */
-function nestedWith(resource: CfnResource, goal: CfnResource): CfnResource[] {
+/** The nested stack that has to be entered to reach a resource: for its parent, it is one resource. */
+function outermostNestedStack(resource: CfnResource, around: readonly IConstruct[]): Stack | undefined {
+  if (!resource.stack.nested) { return undefined; }
   const stacks = resource.node.scopes.filter((scope): scope is Stack => Stack.isStack(scope) && scope.nested);
-  const entered = stacks.find((stack) => !goal.node.scopes.includes(stack));
-  return entered ? resourcesIn(entered) : [];
+  return stacks.find((stack) => !around.includes(stack));
 }
 
 function resourcesIn(root: IConstruct): CfnResource[] {

@@ -11,9 +11,10 @@ import { References } from '../cloudformation/references';
  */
 export function letMappingsWaitFor(policy: CfnResource, role: CfnResource): void {
   for (const mapping of mappingsIn(Stack.of(role))) {
-    const references = new References();
+    const references = References.of(role);
     if (references.needs(mapping.ref, mapping, role) && !references.needs(policy.ref, policy, mapping)) {
       mapping.node.addDependency(policy);
+      references.forget(mapping);
     }
   }
 }

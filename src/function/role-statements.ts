@@ -46,6 +46,8 @@ export class RoleStatements {
   public constructor(private readonly role: iam.Role, private readonly resource: iam.CfnRole, private readonly kind: PolicyKind) {
     if (kind === PolicyKind.INLINE) {
       resource.policies = Lazy.uncachedAny({ produce: () => this.inline() });
+    } else {
+      this.createPolicy(false); // there from the start, so that who asks what a function waits for always finds it
     }
   }
 
@@ -73,7 +75,7 @@ export class RoleStatements {
   /** Decides where each statement stands. Called when the app is complete; what comes later is placed as it comes. */
   public place(): void {
     this.placed = true;
-    const references = new References();
+    const references = References.of(this.role);
     this.entries.filter((entry) => entry.dependent === undefined).forEach((entry) => this.placeOne(entry, references));
     this.orderMappings();
     this.acknowledge();
@@ -85,20 +87,32 @@ export class RoleStatements {
       const holder = this.holder(dependent);
       const entries = this.entries.filter((entry) => entry.dependent === dependent);
       if (holder) {
-        acknowledgeWildcards(holder, entries.flatMap(({ statements, wildcardReason: reason }) => statements().map((statement) => ({ statement, reason }))));
+        const explained = entries.flatMap(({ statements, wildcardReason: reason }) => statements().map((statement) => ({ statement, reason })));
+        acknowledgeWildcards(holder, explained);
       }
     }
   }
 
-  /** What IAM would refuse, for example a statement without a resource. */
+  /** What IAM would refuse, for example a statement without a resource, and what CloudFormation would: a cycle. */
   public validate(): string[] {
-    return this.entries.flatMap((entry) => entry.statements()).flatMap((statement) => statement.validateForIdentityPolicy());
+    const refused = this.entries.flatMap((entry) => entry.statements()).flatMap((statement) => statement.validateForIdentityPolicy());
+    return [...refused, ...this.cycles()];
+  }
+
+  /** Statements that came to need the role after they were placed in it. */
+  private cycles(): string[] {
+    const references = References.final(this.role);
+    const cyclic = this.entries.filter((entry) => entry.dependent === false)
+      .flatMap((entry) => entry.statements())
+      .filter((statement) => references.needs(statement.toJSON(), this.role, this.resource));
+    return cyclic.map((statement) => `the statement that allows ${statement.actions.join(', ')} names a resource that an Aspect made need this role `
+      + 'after the statement was placed in it, which would be a cycle; change that resource before, with an Aspect of AspectPriority.MUTATING');
   }
 
   private enter(entry: Entry): void {
     this.entries.push(entry);
     if (this.placed) {
-      this.placeOne(entry, new References());
+      this.placeOne(entry, References.of(this.role));
       this.orderMappings();
     }
   }
@@ -107,6 +121,7 @@ export class RoleStatements {
     if (entry.policy) { removeUnattached(entry.policy); }
     entry.dependent = references.needs(entry.statements().map((statement) => statement.toJSON()), this.role, this.resource);
     entry.ready.add(this.holder(entry.dependent) ?? this.createPolicy(entry.dependent));
+    references.forget(this.holder(false)!);
   }
 
   private orderMappings(): void {
@@ -140,8 +155,9 @@ export class RoleStatements {
     return policyDocument.isEmpty ? undefined : [{ policyName: 'Permissions', policyDocument }];
   }
 
+  /** A statement that is not placed yet counts as one that the function waits for: who asks meanwhile misses no reference. */
   private document(dependent: boolean): iam.PolicyDocument {
-    const entries = this.entries.filter((entry) => entry.dependent === dependent);
+    const entries = this.entries.filter((entry) => (entry.dependent ?? false) === dependent);
     return new iam.PolicyDocument({ minimize: true, statements: entries.flatMap((entry) => entry.statements()) });
   }
 }

@@ -1,10 +1,11 @@
-import { CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -85,7 +86,8 @@ test.each(KINDS)('%s: of functions in a ring that invoke each other, the first o
 
   expect(Object.keys(resourcesOf(template, typeOfPolicy(kind))).filter((id) => id.endsWith('DependentPolicy'))).toEqual(['AAccessRoleDependentPolicy']);
   expect(dependentActions(template)).toEqual(['lambda:InvokeFunction']);
-  expect(waitsFor(template, idOf(template, FUNCTION, 'A'), idOf(template, FUNCTION, 'C'))).toBe(true);
+  expect(waitsFor(template, idOf(template, FUNCTION, 'B'), idOf(template, FUNCTION, 'A'))).toBe(true);
+  expect(waitsFor(template, idOf(template, FUNCTION, 'A'), idOf(template, FUNCTION, 'B'))).toBe(false);
 });
 
 describe.each(KINDS)('%s: a statement that does not need the role', (kind) => {
@@ -199,3 +201,17 @@ test('an event source mapping does not wait for a policy that names it', () => {
 function typeOfPolicy(kind: PolicyKind): string {
   return kind === PolicyKind.INLINE ? 'AWS::IAM::Policy' : 'AWS::IAM::ManagedPolicy';
 }
+
+test('fails when an Aspect makes a resource need the role after a statement that names it was placed in the role', () => {
+  const stack = newStack();
+  const a = secure(stack, 'A', PolicyKind.INLINE);
+  const topic = new sns.Topic(stack, 'Topic');
+  topic.grantPublish(a);
+  Aspects.of(stack).add({
+    visit: (node) => {
+      if (node === topic) { (topic.node.defaultChild as sns.CfnTopic).displayName = a.functionArn; }
+    },
+  });
+
+  expect(() => templateOf(stack)).toThrow(/the statement that allows sns:Publish names a resource that an Aspect made need this role/);
+});
