@@ -59,6 +59,18 @@ const CASES: [string, Written, InvokeCaller, string][] = [
   ['a role of the account that a Deny names', { policy: [allow({ AWS: OUR_ROLE.principalArn }, { Effect: 'Deny' })] }, OUR_ROLE, 'DENIED'],
   ['a role of the templates whose policies do not allow', {}, OWN_ROLE, 'DENIED'],
   ['a role of the templates whose policies allow', { identity: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN }] }, OWN_ROLE, 'ALLOWED'],
+  ['a role of the templates whose boundary does not allow',
+    {
+      identity: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN }],
+      role: { PermissionsBoundary: { Ref: 'Boundary' } },
+      resources: {
+        Boundary: {
+          Type: 'AWS::IAM::ManagedPolicy',
+          Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] } },
+        },
+      },
+    },
+    OWN_ROLE, 'DENIED'],
   ['a member of the organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { principalOrgId: 'o-mine' }, 'ALLOWED'],
   ['a member of another organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { principalOrgId: 'o-other' }, 'DENIED'],
   ['a member of an organization that may be the account that is named', statement({ AWS: '444455556666' }), { principalOrgId: 'o-mine' }, 'CANNOT_SAY'],

@@ -90,3 +90,20 @@ test('fails in an app without functions, and says so', () => {
   expect(messageOf(() => PermissionAssertions.fromStack(stack).forLogicalId('Fn')))
     .toBe("'logicalId' must name a function, a version or an alias, got 'Fn', which is in none of the templates. The templates hold no function");
 });
+
+test('functions of one name in two stacks, and buckets of one name in two accounts, are not taken for each other', () => {
+  const app = newApp();
+  const [first, second] = ['First', 'Second'].map((id) => new Stack(app, id));
+  const [one, other] = [first, second].map((stack) => new lambda.Function(stack, 'Fn', { ...CODE, functionName: 'resize' }));
+  const mine = { actions: ['s3:GetObject'], resources: ['*'], conditions: { StringEquals: { 'aws:ResourceAccount': '111122223333' } } };
+  other.addToRolePolicy(new iam.PolicyStatement(mine));
+  const [home, away] = [HOME.account, '444455556666'].map((account, index) => new Stack(app, `Buckets${index}`, { env: { account, region: 'eu-west-1' } }));
+  new s3.Bucket(home, 'Shared', { bucketName: 'shared' });
+  new s3.Bucket(away, 'Shared', { bucketName: 'shared' });
+  new s3.Bucket(home, 'Own', { bucketName: 'own' });
+  const access = PermissionAssertions.fromStack(first);
+
+  access.forFunction(one).denies('s3:GetObject', 'arn:aws:s3:::own/a.jpg');
+  access.forFunction(other).allows('s3:GetObject', 'arn:aws:s3:::own/a.jpg');
+  expect(messageOf(() => access.forFunction(other).allows('s3:GetObject', 'arn:aws:s3:::shared/a.jpg'))).toContain('aws:ResourceAccount: it wants 111122223333, it is not known');
+});
