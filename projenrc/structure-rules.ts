@@ -12,7 +12,7 @@ const MAY_SEE: { readonly [folder: string]: readonly string[] } = {
   invoke: ['model', 'cloudformation', 'function'],
   checks: ['model', 'authorization', 'cloudformation'],
   report: ['model', 'cloudformation'],
-  assertions: ['model', 'cloudformation'],
+  assertions: ['model', 'authorization', 'cloudformation'],
 };
 
 /** The direction of imports, and the size of functions, as lint rules. */
