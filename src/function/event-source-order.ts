@@ -2,12 +2,17 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { References } from '../cloudformation/references';
 
+/** What Lambda creates only if the role may use what it names: the source that is polled, or the destination of results. */
+const CHECKED = ['AWS::Lambda::EventSourceMapping', 'AWS::Lambda::EventInvokeConfig'];
+
 /**
- * Makes the event source mappings of a role's functions wait for a policy that the functions themselves do not wait for.
+ * Makes the event source mappings and destinations of a role's functions wait for a policy that the functions themselves
+ * do not wait for.
  *
- * Lambda checks the role's permissions when it creates a mapping. A mapping that the policy itself names is left alone.
+ * Lambda checks the role's permissions when it creates one. Those that the policy itself names are left alone.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function letMappingsWaitFor(policy: CfnResource, role: CfnResource): void {
   for (const mapping of mappingsIn(Stack.of(role))) {
@@ -21,5 +26,5 @@ export function letMappingsWaitFor(policy: CfnResource, role: CfnResource): void
 
 function mappingsIn(stack: Stack): CfnResource[] {
   return stack.node.findAll().filter((node): node is CfnResource =>
-    CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::EventSourceMapping' && node.stack === stack);
+    CfnResource.isCfnResource(node) && CHECKED.includes(node.cfnResourceType) && node.stack === stack);
 }

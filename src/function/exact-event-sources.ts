@@ -2,8 +2,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ExecutionRole } from './execution-role';
+import { KnownGrants } from './known-grants';
 import { SCRAM_ACTIONS, SECRET_ACTIONS } from './poller-actions';
-import { PollerGrants } from './poller-grants';
+import { POLLER_GRANTS } from './poller-grants';
 import { pollerNetworkStatement, pollerStatement } from './poller-statements';
 
 const { SASL_SCRAM_512_AUTH, SERVER_ROOT_CA_CERTIFICATE, VPC_SUBNET } = lambda.SourceAccessConfigurationType;
@@ -11,7 +12,7 @@ const { SASL_SCRAM_512_AUTH, SERVER_ROOT_CA_CERTIFICATE, VPC_SUBNET } = lambda.S
 /** Adds an event source of CDK's, whose grants become what Lambda needs to poll it. */
 export function withExactPoller<T>(handler: lambda.IFunction, add: () => T): T {
   if (!(handler.role instanceof ExecutionRole)) { return add(); }
-  const grants = new PollerGrants(handler.role);
+  const grants = new KnownGrants(handler.role, POLLER_GRANTS);
   return handler.role._keepingOnly((statement) => grants.exact(statement), add);
 }
 

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { withExactDestinations } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
-import { withExactDestinations } from './secured';
 import { writeExact } from '../cloudformation/write-permission';
 
 /**
@@ -22,7 +22,7 @@ export class SecureAlias extends lambda.Alias {
   }
 
   public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
-    withExactDestinations(this, () => super.configureAsyncInvoke(options));
+    super.configureAsyncInvoke(withExactDestinations(options));
   }
 
   public override addToRolePolicy(statement: iam.PolicyStatement): void {

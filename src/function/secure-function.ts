@@ -2,11 +2,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { allow } from './allow';
+import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
-import { completeRole, secured, withExactDestinations } from './secured';
+import { completeRole, secured } from './secured';
 import { IAccess } from '../access/access';
 import { writeExact } from '../cloudformation/write-permission';
 
@@ -80,7 +81,11 @@ export class SecureFunction extends lambda.Function {
   }
 
   public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
-    withExactDestinations(this, () => super.configureAsyncInvoke(options));
+    super.configureAsyncInvoke(withExactDestinations(options));
+  }
+
+  public override get currentVersion(): lambda.Version {
+    return withExactVersion(super.currentVersion);
   }
 
   public override addEventSource(source: lambda.IEventSource): void {

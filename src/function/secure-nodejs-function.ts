@@ -4,11 +4,12 @@ import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { allow } from './allow';
 import { defaultEntry } from './default-entry';
+import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
-import { completeRole, secured, withExactDestinations } from './secured';
+import { completeRole, secured } from './secured';
 import { IAccess } from '../access/access';
 import { writeExact } from '../cloudformation/write-permission';
 
@@ -73,7 +74,11 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
   }
 
   public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
-    withExactDestinations(this, () => super.configureAsyncInvoke(options));
+    super.configureAsyncInvoke(withExactDestinations(options));
+  }
+
+  public override get currentVersion(): lambda.Version {
+    return withExactVersion(super.currentVersion);
   }
 
   public override addEventSource(source: lambda.IEventSource): void {

@@ -5,12 +5,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { destinationStatement } from './destination-statements';
+import { withExactDestinations } from './exact-destinations';
 import { ExecutionRole } from './execution-role';
 import { logsStatement } from './logs-statement';
 import { logGroupOf } from './role-log-group';
 import { SecureFunctionOptions } from './secure-function-options';
 import { vpcStatement } from './vpc-statement';
+import { keyStatement } from '../access/key-statement';
 import { failure } from '../model/failure';
 
 interface Place { readonly node: { readonly path: string } }
@@ -42,7 +43,8 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
       throw failure(`'${prop}' is not supported, because the function has a role and a log group of its own; ${instead}`, place);
     }
   }
-  return props.role ? withGivenRole(scope, id, props, props.role, place) : withOwnRole(scope, id, props);
+  const exact = { ...props, currentVersionOptions: props.currentVersionOptions && withExactDestinations(props.currentVersionOptions) };
+  return props.role ? withGivenRole(scope, id, exact, props.role, place) : withOwnRole(scope, id, exact);
 }
 
 function withOwnRole<P extends Options>(scope: Construct, id: string, props: P): P {
@@ -83,9 +85,16 @@ function isMutableRole(role: iam.IRole): boolean {
 export function completeRole(handler: lambda.Function): void {
   keepRoleLogicalId(handler);
   if (handler.isBoundToVpc) { handler.addToRolePolicy(vpcStatement()); }
-  // CDK allows sending to the queue or topic, and forgets that its key has to be used.
-  const key = handler.deadLetterQueue?.encryptionMasterKey ?? (handler.deadLetterTopic as sns.ITopic | undefined)?.masterKey;
-  key?.grant(handler, 'kms:Decrypt', 'kms:GenerateDataKey');
+  allowDeadLetterKey(handler);
+}
+
+/** CDK allows sending to the queue or topic, and forgets that its key has to be used. */
+function allowDeadLetterKey(handler: lambda.Function): void {
+  const queueKey = handler.deadLetterQueue?.encryptionMasterKey;
+  const key = queueKey ?? (handler.deadLetterTopic as sns.ITopic | undefined)?.masterKey;
+  if (key) {
+    handler.addToRolePolicy(keyStatement({ key, actions: ['Decrypt', 'GenerateDataKey'], viaService: queueKey ? 'sqs' : 'sns' }, handler));
+  }
 }
 
 /**
@@ -101,15 +110,6 @@ function keepRoleLogicalId(handler: lambda.Function): void {
   const probe = new CfnResource(new Construct(handler, 'ServiceRole'), 'Resource', { type: resource.cfnResourceType });
   resource.overrideLogicalId(Lazy.uncachedString({ produce: () => stack.getLogicalId(probe) }));
   handler.node.tryRemoveChild('ServiceRole');
-}
-
-/** What `configureAsyncInvoke` does on every secure function class and alias: CDK's destinations, with the documented statements alone. */
-export function withExactDestinations(handler: lambda.IFunction, configure: () => void): void {
-  if (handler.role instanceof ExecutionRole) {
-    handler.role._keepingOnly((statement) => [destinationStatement(statement) ?? []].flat(), configure);
-  } else {
-    configure();
-  }
 }
 
 function accessId(id: string): string {

@@ -1,12 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { EventBridgeDestination, LambdaDestination, S3Destination, SnsDestination, SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { CODE, idOf, inlineStatements, Json, newStack, policyStatements, resourcesOf, Statement, templateOf } from './templates';
 import { ExecutionRole } from '../../src/function/execution-role';
 import { SecureFunction } from '../../src/function/secure-function';
@@ -29,32 +24,9 @@ function readable(resource: unknown, template: Json): unknown {
   return id === undefined ? JSON.stringify(resource) : template.Resources[id].Type;
 }
 
-const SEND = [['sqs:SendMessage'], ['AWS::SQS::Queue']];
-const PUBLISH = [['sns:Publish'], ['AWS::SNS::Topic']];
-const KEY = [['kms:Decrypt', 'kms:GenerateDataKey'], ['AWS::KMS::Key']];
-
 test.each<[string, (stack: Stack) => Partial<lambda.FunctionProps>, unknown[]]>([
   ['active tracing', () => ({ tracing: lambda.Tracing.ACTIVE }), [[['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']]]],
   ['disabled tracing', () => ({ tracing: lambda.Tracing.DISABLED }), []],
-  ['a dead-letter queue', (stack) => ({ deadLetterQueue: queue(stack) }), [SEND]],
-  ['a dead-letter queue of its own', () => ({ deadLetterQueueEnabled: true }), [SEND]],
-  ['a dead-letter queue with a key', (stack) => ({ deadLetterQueue: queue(stack, key(stack)) }), [KEY, SEND]],
-  ['a dead-letter topic', (stack) => ({ deadLetterTopic: topic(stack) }), [PUBLISH]],
-  ['a dead-letter topic with a key', (stack) => ({ deadLetterTopic: topic(stack, key(stack)) }), [KEY, PUBLISH]],
-  ['a queue for failures', (stack) => ({ onFailure: new SqsDestination(queue(stack)) }), [SEND]],
-  ['a queue with a key for failures', (stack) => ({ onFailure: new SqsDestination(queue(stack, key(stack))) }), [KEY, SEND]],
-  ['a topic for successes', (stack) => ({ onSuccess: new SnsDestination(topic(stack)) }), [PUBLISH]],
-  ['a topic with a key for successes', (stack) => ({ onSuccess: new SnsDestination(topic(stack, key(stack))) }), [KEY, PUBLISH]],
-  ['a bus for successes', () => ({ onSuccess: new EventBridgeDestination() }), [
-    [['events:PutEvents'], [expect.stringContaining(':event-bus/default')]],
-  ]],
-  ['a bucket for failures', (stack) => ({ onFailure: new S3Destination(new s3.Bucket(stack, 'Bucket')) }), [
-    [['s3:ListBucket'], ['AWS::S3::Bucket', expect.stringContaining('/*')]],
-    [['s3:PutObject'], [expect.stringContaining('/*')]],
-  ]],
-  ['a function for failures', (stack) => ({ onFailure: new LambdaDestination(new lambda.Function(stack, 'Other', CODE)) }), [
-    [['lambda:InvokeFunction'], [FUNCTION, expect.stringContaining(':*')]],
-  ]],
   ['no retries', () => ({ retryAttempts: 0 }), []],
 ])('allows for %s what AWS documents and nothing else', (_, props, expected) => {
   const stack = newStack();
@@ -63,41 +35,6 @@ test.each<[string, (stack: Stack) => Partial<lambda.FunctionProps>, unknown[]]>(
   const template = templateOf(stack);
 
   expect(short(inlineStatements(template), template)).toEqual(expected);
-});
-
-test('allows for destinations that are set later what AWS documents, and takes other grants as they are', () => {
-  const stack = newStack();
-  const handler = new SecureFunction(stack, 'Resize', CODE);
-  handler.configureAsyncInvoke({ onFailure: new SqsDestination(queue(stack)) });
-  topic(stack).grantPublish(handler);
-  queue(stack, undefined, 'Other').grantPurge(handler);
-
-  const template = templateOf(stack);
-
-  expect(short(inlineStatements(template), template)).toEqual([
-    PUBLISH, [['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:PurgeQueue'], ['AWS::SQS::Queue']], SEND,
-  ]);
-});
-
-test('allows for destinations of an alias what AWS documents and nothing else', () => {
-  const stack = newStack();
-  const handler = new SecureFunction(stack, 'Resize', CODE);
-  handler.addAlias('live', { onFailure: new SqsDestination(queue(stack)) });
-  handler.addAlias('test').configureAsyncInvoke({ onSuccess: new SnsDestination(topic(stack)) });
-
-  const template = templateOf(stack);
-
-  expect(short(inlineStatements(template), template)).toEqual([PUBLISH, SEND]);
-});
-
-test('refuses a destination twice, and goes on taking grants as they are', () => {
-  const stack = newStack();
-  const handler = new SecureFunction(stack, 'Resize', { ...CODE, retryAttempts: 1 });
-
-  expect(() => handler.configureAsyncInvoke({ onFailure: new SqsDestination(queue(stack)) })).toThrow();
-  queue(stack, undefined, 'Other').grantPurge(handler);
-
-  expect(JSON.stringify(inlineStatements(templateOf(stack)))).toContain('sqs:PurgeQueue');
 });
 
 describe('in a VPC', () => {
@@ -143,15 +80,3 @@ describe('in a VPC', () => {
     expect(waitsFor(template, idOf(template, FUNCTION), idOf(template, 'AWS::IAM::Policy'))).toBe(true);
   });
 });
-
-function key(stack: Stack): kms.Key {
-  return new kms.Key(stack, 'Key');
-}
-
-function queue(stack: Stack, encryptionMasterKey?: kms.IKey, id = 'Queue'): sqs.Queue {
-  return new sqs.Queue(stack, id, { encryptionMasterKey });
-}
-
-function topic(stack: Stack, masterKey?: kms.IKey): sns.Topic {
-  return new sns.Topic(stack, 'Topic', { masterKey });
-}
