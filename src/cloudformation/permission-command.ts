@@ -1,4 +1,5 @@
 import { Names, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { servicePrincipalOf } from './service-principal';
 
@@ -15,7 +16,8 @@ export function permissionCommand(target: lambda.IFunction, id: string, permissi
     ['function-name', target.functionArn],
     ['statement-id', `${Names.uniqueResourceName(scope, { maxLength: 80 })}${id}`],
     ['action', permission.action ?? 'lambda:InvokeFunction'],
-    ['principal', servicePrincipalOf(permission.principal)],
+    ['principal', servicePrincipalOf(permission.principal) ?? identityOf(permission.principal)],
+    ['principal-org-id', permission.organizationId],
     ['source-arn', permission.sourceArn],
     ['source-account', permission.sourceAccount],
     ['event-source-token', permission.eventSourceToken],
@@ -24,6 +26,12 @@ export function permissionCommand(target: lambda.IFunction, id: string, permissi
   const words = options.filter(([, value]) => value !== undefined).map(([option, value]) => `--${option} '${printable(Stack.of(scope).resolve(value))}'`);
   if (permission.invokedViaFunctionUrl) { words.push('--invoked-via-function-url'); }
   return `\`aws lambda add-permission ${words.join(' ')}\``;
+}
+
+/** The account, role, user or `*` that CDK writes for a principal that is no service. */
+function identityOf(principal: iam.IPrincipal): string | undefined {
+  const { accountId, arn } = principal as Partial<iam.AccountPrincipal>;
+  return accountId as string | undefined ?? arn;
 }
 
 /** A resolved value as one string, intrinsic functions in the notation of `Fn::Sub`. */

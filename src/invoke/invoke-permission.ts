@@ -1,0 +1,130 @@
+import { Annotations, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { Invoker } from './invoker';
+import { permissionHome } from '../cloudformation/permission-home';
+import { writePermissions } from '../cloudformation/write-permission';
+import { failure } from '../model/failure';
+
+/** Properties of a permission to invoke. */
+export interface InvokePermissionProps {
+  /**
+   * The function, version or alias that may be invoked; the permission is for exactly this one.
+   *
+   * Any function works, also a plain `lambda.Function` and an imported one that this app may change.
+   */
+  readonly target: lambda.IFunction;
+
+  /** Who may invoke it. */
+  readonly invoker: Invoker;
+
+  /**
+   * The invoker calls the function's URL instead of the API of Lambda. The URL must be the target's own: that of the alias for an alias.
+   *
+   * It takes two statements, and the second one holds for calls through the URL alone.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   */
+  readonly viaFunctionUrl?: boolean;
+
+  /**
+   * The owner of the function has given the permission already, so that only the caller's half is told.
+   *
+   * @default false
+   */
+  readonly permissionExists?: boolean;
+
+  /**
+   * Makes an output of the stack that holds `callerStatements` as a policy document, for the owner of the caller.
+   *
+   * @default false
+   */
+  readonly outputCallerPolicy?: boolean;
+}
+
+/**
+ * Lets an account, role, user, organization or service invoke one function, version or alias.
+ *
+ * It writes the function's half. A caller in another account needs the other half in its own policies: `callerStatements` holds it.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-cross-account.html
+ *
+ * @example
+ * declare const resize: SecureFunction;
+ *
+ * const partner = new InvokePermission(this, 'Partner', {
+ *   target: resize.addAlias('live'),
+ *   invoker: Invoker.role('arn:aws:iam::444455556666:role/uploads'),
+ * });
+ * partner.callerStatements; // for the policy of that role
+ */
+export class InvokePermission extends Construct {
+  /**
+   * What the caller's own policy must hold beside this permission. Empty for a service, which has no policies.
+   *
+   * A caller in the function's account that is named itself, a role or user, needs it no more.
+   */
+  public readonly callerStatements: iam.PolicyStatement[];
+
+  constructor(scope: Construct, id: string, props: InvokePermissionProps) {
+    super(scope, id);
+    const { target, invoker: { _config: config } } = props;
+    refuseInexpressible(this, config.inexpressible);
+    if (props.viaFunctionUrl) { refuseVersionUrl(this, target); }
+    const home = permissionHome(this, target);
+    if (!props.permissionExists) {
+      const permissions = props.viaFunctionUrl ? throughUrl(config.permission) : [config.permission];
+      writePermissions(home, target, permissions).forEach((permission) => addNote(permission, config.note));
+    }
+    this.callerStatements = config.hasIdentity ? callerStatements(target, props.viaFunctionUrl ?? false) : [];
+    if (props.outputCallerPolicy) { this.outputCallerPolicy(home); }
+  }
+
+  private outputCallerPolicy(home: Construct): void {
+    if (this.callerStatements.length === 0) {
+      throw failure("'outputCallerPolicy' is for callers that have policies of their own, got a service; leave it out", this);
+    }
+    new CfnOutput(home, 'CallerPolicy', {
+      description: 'What the caller of the function needs in a policy of its own',
+      value: Stack.of(home).toJsonString(new iam.PolicyDocument({ statements: this.callerStatements })),
+    });
+  }
+}
+
+function throughUrl(permission: lambda.Permission): lambda.Permission[] {
+  return [
+    { ...permission, action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: lambda.FunctionUrlAuthType.AWS_IAM },
+    { ...permission, invokedViaFunctionUrl: true },
+  ];
+}
+
+function callerStatements(target: lambda.IFunction, viaFunctionUrl: boolean): iam.PolicyStatement[] {
+  const statement = (action: string, conditions?: { [operator: string]: { [key: string]: string } }) =>
+    new iam.PolicyStatement({ actions: [action], resources: [target.functionArn], conditions });
+  if (!viaFunctionUrl) { return [statement('lambda:InvokeFunction')]; }
+  return [
+    statement('lambda:InvokeFunctionUrl', { StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } }),
+    statement('lambda:InvokeFunction', { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } }),
+  ];
+}
+
+/** The note stands in the template and is printed once, at the permission. */
+function addNote(permission: Construct | undefined, note?: string): void {
+  if (note === undefined || permission === undefined || !CfnResource.isCfnResource(permission)) { return; }
+  permission.addMetadata('cdk-secure-lambda:note', note);
+  Annotations.of(permission).addInfo(note);
+}
+
+function refuseInexpressible(scope: Construct, key?: string): void {
+  if (key === undefined) { return; }
+  throw failure(`'invoker' needs the condition ${key}, which AWS::Lambda::Permission has no property for; `
+    + "use the document engine ('resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT' on the function), or name each account with Invoker.account(id)", scope);
+}
+
+function refuseVersionUrl(scope: Construct, target: lambda.IFunction): void {
+  if ('version' in target && !('aliasName' in target)) {
+    throw failure("'viaFunctionUrl' needs a target that can have a URL, a function or an alias, got a version; pass the alias that the URL is for", scope);
+  }
+}

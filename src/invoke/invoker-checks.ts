@@ -1,0 +1,77 @@
+// Not exported: what may stand in an invoker.
+import { Token } from 'aws-cdk-lib';
+import { insteadOfStatement } from './role-based-services';
+import { ServiceInvokerOptions } from './service-invoker-options';
+import { failure } from '../model/failure';
+
+/** Fails for anything but twelve digits, as long as the value is known. */
+export function checkAccount(prop: string, accountId: string): void {
+  if (!Token.isUnresolved(accountId) && !/^\d{12}$/.test(accountId)) {
+    throw failure(`'${prop}' must be an account id of twelve digits, got '${accountId}'`);
+  }
+}
+
+/** Fails for anything but the ARN of one role or user, as long as the value is known. */
+export function checkIdentity(kind: 'role' | 'user', prop: string, arn: unknown): asserts arn is string {
+  if (typeof arn !== 'string') { throw failure(`'${prop}' must be a ${kind} or its ARN, got ${arn === null ? 'null' : `a value of type ${typeof arn}`}`); }
+  if (Token.isUnresolved(arn) || new RegExp(`^arn:[^:*?]+:iam::\\d{12}:${kind}/[^*?]+$`).test(arn)) { return; }
+  const instead = /:assumed-role\//.test(arn) ? '; a session ends, so name the role it is of' : insteadOf(arn, kind);
+  throw failure(`'${prop}' must be the ARN of one ${kind}, such as arn:aws:iam::444455556666:${kind}/name, got '${arn}'${instead}`);
+}
+
+function insteadOf(arn: string, kind: 'role' | 'user'): string {
+  if (/:root$/.test(arn)) { return '; for everybody in an account use Invoker.account(id)'; }
+  if (/:group\//.test(arn)) { return '; a group is no principal of a policy, so use `target.grantInvoke(group)`'; }
+  const other = kind === 'role' ? 'user' : 'role';
+  return new RegExp(`:${other}/`).test(arn) ? `; use Invoker.${other}` : '';
+}
+
+/** An organization, or a path from it to a root or organizational unit. */
+export function checkOrganization(prop: string, organization: string): void {
+  if (Token.isUnresolved(organization) || /^o-[a-z0-9]{10,32}(\/.*)?$/.test(organization)) { return; }
+  throw failure(`'${prop}' must be the id of an organization, such as o-abcdefghij, got '${organization}'`
+    + `${/^(ou|r)-/.test(organization) ? '; an organizational unit is named by its path, such as o-abcdefghij/r-ab12/ou-ab12-11111111/' : ''}`);
+}
+
+/** Whether it is a path inside of an organization. */
+export function isOrganizationPath(organization: string): boolean {
+  return !Token.isUnresolved(organization) && organization.includes('/');
+}
+
+/** Fails for a service whose statement would never match, or would match for anybody. */
+export function checkService(principal: string, options: ServiceInvokerOptions): void {
+  if (!/^[a-z0-9.-]+\.amazon(aws\.com(\.cn)?|\.com)$/.test(principal) && !Token.isUnresolved(principal)) {
+    throw failure(`'principal' must be the name of one service, such as sns.amazonaws.com, got '${principal}'`);
+  }
+  const instead = insteadOfStatement(principal);
+  if (instead) { throw failure(`'principal' must be a service that the function's policy lets in, got '${principal}': ${instead}`); }
+  checkSource(principal, options);
+  if (options.sourceAccount !== undefined) { checkAccount('sourceAccount', options.sourceAccount); }
+  if (options.organization !== undefined) { checkOrganization('organization', options.organization); }
+  checkSourceArn(principal, options);
+}
+
+function checkSource(principal: string, options: ServiceInvokerOptions): void {
+  const isAlexa = principal.startsWith('alexa-');
+  if (isAlexa && !options.eventSourceToken) {
+    throw failure(`'eventSourceToken' must be the id of the skill for '${principal}', got none; Alexa sends no source ARN, so without it any skill could invoke the function`);
+  }
+  if (options.sourceArn === undefined && options.sourceAccount === undefined && options.organization === undefined && !options.eventSourceToken) {
+    throw failure(`'sourceArn' or 'sourceAccount' must say for what '${principal}' calls, got neither; without one of them the service could call for any account`);
+  }
+  if (principal === 's3.amazonaws.com' && (options.sourceArn === undefined || options.sourceAccount === undefined)) {
+    throw failure("'sourceArn' and 'sourceAccount' are both needed for 's3.amazonaws.com', because the ARN of a bucket holds no account and another account can take "
+      + 'the name of a deleted bucket; pass the bucket and the account that owns it');
+  }
+}
+
+function checkSourceArn(principal: string, { sourceArn, sourceAccount, organization }: ServiceInvokerOptions): void {
+  if (sourceArn === undefined || Token.isUnresolved(sourceArn)) { return; }
+  const parts = sourceArn.split(':');
+  if (parts.length < 6 || parts[0] !== 'arn' || /[*?]/.test(parts[1] + parts[2])) {
+    throw failure(`'sourceArn' must be an ARN that names partition and service, got '${sourceArn}'`);
+  }
+  if (!/^\d{12}$/.test(parts[4]) && sourceAccount === undefined && organization === undefined) {
+    throw failure(`'sourceArn' must hold an account for '${principal}', got '${sourceArn}'; name the account in the ARN, or in 'sourceAccount' if the service sends it`);
+  }
+}
