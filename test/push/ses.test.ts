@@ -1,0 +1,89 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as ses from 'aws-cdk-lib/aws-ses';
+import { LambdaInvocationType } from 'aws-cdk-lib/aws-ses-actions';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { CODE, Synthesized, messageOf, newStack } from './app';
+import { describePushSource } from './contract';
+import { describeDecisions } from './decisions';
+import { PushTrigger } from '../../src/push/push-trigger';
+import { SesPushSource, SesPushSourceOptions } from '../../src/push/ses';
+
+describePushSource({
+  make: (scope, receiptRuleSetName) => new SesPushSource(new ses.ReceiptRuleSet(scope, 'Source', { receiptRuleSetName }), { ruleName: 'orders' }),
+  again: (scope) => new SesPushSource(scope.node.findChild('Source') as ses.ReceiptRuleSet, { ruleName: 'invoices' }),
+  permissionsOfBoth: 2,
+  servicePrincipal: 'ses.amazonaws.com',
+  sourceArn: ({ partition, region, account, name }) => `arn:${partition}:ses:${region}:${account}:receipt-rule-set/${name}:receipt-rule/orders`,
+  namesAccount: true,
+  sourceArnInCommand: 'arn:${AWS::Partition}:ses:eu-west-1:111122223333:receipt-rule-set/known:receipt-rule/orders',
+  connectedBy: 'AWS::SES::ReceiptRule',
+  crossRegion: false,
+  connectsFromAfar: false,
+  keepsTenants: false,
+});
+
+const SET = 'arn:aws:ses:eu-west-1:111122223333:receipt-rule-set/inbound';
+
+describeDecisions((stack) => new SesPushSource(ses.ReceiptRuleSet.fromReceiptRuleSetName(stack, 'Rules', 'inbound'), { ruleName: 'orders' }), [
+  ['the rule of the account', { sourceArn: `${SET}:receipt-rule/orders`, sourceAccount: '111122223333' }, 'ALLOWED'],
+  ['the rule, without its account', { sourceArn: `${SET}:receipt-rule/orders` }, 'DENIED'],
+  ['another rule', { sourceArn: `${SET}:receipt-rule/invoices`, sourceAccount: '111122223333' }, 'DENIED'],
+  ['the rule of another set', { sourceArn: `${SET}2:receipt-rule/orders`, sourceAccount: '111122223333' }, 'DENIED'],
+  ['the same names in another account', {
+    sourceArn: 'arn:aws:ses:eu-west-1:444455556666:receipt-rule-set/inbound:receipt-rule/orders', sourceAccount: '444455556666',
+  }, 'DENIED'],
+  ['the account alone', { sourceAccount: '111122223333' }, 'DENIED'],
+]);
+
+function ruleOf(options: Partial<SesPushSourceOptions>, stack = newStack()) {
+  const target = new lambda.Function(stack, 'Fn', CODE);
+  const ruleSet = new ses.ReceiptRuleSet(stack, 'Rules');
+  new PushTrigger(stack, 'OnMail', { target, source: new SesPushSource(ruleSet, { ruleName: 'orders', ...options }) });
+  return { stack, target, ruleSet, rules: () => new Synthesized(stack.node.root as App).resources('AWS::SES::ReceiptRule').map(({ Properties }) => Properties) };
+}
+
+test('the rule calls the function for all recipients when nothing else is asked for', () => {
+  const { stack, target, ruleSet, rules } = ruleOf({});
+
+  expect(rules()).toEqual([{
+    RuleSetName: stack.resolve(ruleSet.receiptRuleSetName),
+    Rule: { Name: 'orders', Enabled: true, Actions: [{ LambdaAction: { FunctionArn: stack.resolve(target.functionArn) } }] },
+  }]);
+});
+
+test('the rule is as asked for', () => {
+  const stack: Stack = newStack();
+  const { rules } = ruleOf({
+    recipients: ['orders@example.com'],
+    invocationType: LambdaInvocationType.REQUEST_RESPONSE,
+    topic: new sns.Topic(stack, 'Called'),
+    after: ses.ReceiptRule.fromReceiptRuleName(stack, 'First', 'spam'),
+    scanEnabled: true,
+    tlsPolicy: ses.TlsPolicy.REQUIRE,
+    enabled: false,
+  }, stack);
+
+  expect(rules()).toEqual([expect.objectContaining({
+    After: 'spam',
+    Rule: expect.objectContaining({
+      Recipients: ['orders@example.com'],
+      ScanEnabled: true,
+      TlsPolicy: 'Require',
+      Enabled: false,
+      Actions: [{ LambdaAction: expect.objectContaining({ InvocationType: 'RequestResponse', TopicArn: { Ref: expect.stringMatching(/^Called/) } }) }],
+    }),
+  })]);
+});
+
+test.each(['', '*', 'orders*', '-orders', 'orders-', 'a b', 'a/b', 'a'.repeat(65)])('fails for the rule name %p', (ruleName) => {
+  expect(messageOf(() => ruleOf({ ruleName }))).toBe("'ruleName' must be 1 to 64 letters, digits, dots, dashes and underscores, with a letter or digit "
+    + `at both ends, got '${ruleName}' [Stack/Rules]`);
+});
+
+test('fails for a rule that is made already', () => {
+  const { stack, target, ruleSet } = ruleOf({});
+
+  expect(messageOf(() => new PushTrigger(stack, 'Again', { target, source: new SesPushSource(ruleSet, { ruleName: 'orders' }) }))).toBe(
+    "'source' is the rule orders, which the rule set Stack/Rules has already; give each rule its own 'ruleName' [Stack/Again]");
+});
