@@ -33,6 +33,7 @@ export const POLLER_GRANTS: readonly KnownGrant[] = [
     granted: ['kafka:DescribeCluster', 'kafka:GetBootstrapBrokers', 'kafka:ListScramSecrets'],
     sign: 'kafka:DescribeCluster', exact: ([clusterArn]) => clusterStatements(clusterArn),
   },
+  { granted: ['glue:GetSchemaVersion'], sign: 'glue:GetSchemaVersion', exact: schemaStatements },
   {
     granted: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
     sign: 'sqs:SendMessage', exact: only(['sqs:SendMessage']), service: 'sqs', keyActions: SEND,
@@ -46,6 +47,12 @@ export const POLLER_GRANTS: readonly KnownGrant[] = [
     sign: 's3:List*', exact: bucketStatements, service: 's3', keyActions: ['kms:GenerateDataKey'],
   },
 ];
+
+/** The record says which schema of the registry it follows. */
+function schemaStatements(resources: string[]): iam.PolicyStatement[] {
+  return [new ExplainedStatement({ actions: ['glue:GetSchemaVersion'], resources }, 'A record can follow any schema of the registry: '
+    + 'https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html')];
+}
 
 /**
  * What a bucket needs that takes the records Lambda gave up on. The account is AWS's advice: a bucket that was deleted
