@@ -1,0 +1,166 @@
+import { Command, Option } from 'commander';
+import { FoundTarget, findFunction } from './find-function';
+import { readPaths } from './read-paths';
+import { placeText } from './statement-place';
+import { Session } from './terminal';
+import { InvokeCaller } from '../assertions/invoke-caller';
+import { invokeVerdict } from '../assertions/invoke-verdict';
+import { ReadText, readAccount, readAction, readCaller, readResource } from '../assertions/question-text';
+import { roleVerdict } from '../assertions/role-verdict';
+import { Verdict } from '../assertions/verdict';
+import { failure } from '../model/failure';
+import { FunctionAccess } from '../model/function-access';
+import { arnParts } from '../model/placeholder';
+import { placeName } from '../report/place';
+import { visibleText } from '../report/visible-text';
+
+interface CanOptions {
+  readonly function?: string;
+  readonly action?: string;
+  readonly resource?: string;
+  readonly resourceAccount?: string;
+  readonly invoker?: string;
+  readonly qualifier?: string;
+  readonly sourceArn?: string;
+  readonly sourceAccount?: string;
+  readonly sourceOrgId?: string;
+  readonly principalOrgId?: string;
+  readonly functionUrl?: string;
+  readonly context: readonly (readonly [key: string, value: string])[];
+  readonly account?: string;
+  readonly region?: string;
+}
+
+interface Answered {
+  /** `App/Resize calls …`. */
+  readonly claim: string;
+  readonly verdict: Verdict;
+}
+
+const EXAMPLES = `
+Examples:
+  can cdk.out --function App/Resize --action s3:GetObject --resource 'arn:aws:s3:::images/in/a.jpg'
+  can cdk.out --function App/Resize --invoker s3.amazonaws.com --source-arn arn:aws:s3:::images --source-account 111122223333
+Names that exist only after deployment are written as the report prints them: 'arn:\${AWS::Partition}:s3:::\${App.Images}'.`;
+
+const INVOKE = 'lambda:InvokeFunction';
+/** More gaps than these do not help. */
+const GAPS_SHOWN = 5;
+
+/** Adds `can`, which answers one question with the reason. */
+export function addCan(root: Command, session: Session): void {
+  root.command('can')
+    .description('Tells whether a function may do something, or whether somebody may invoke it, and why. Ends with 1 unless the answer is "allowed".')
+    .argument('<path...>', 'cdk.out, a template in JSON or YAML, or a folder of templates')
+    .option('--function <name>', 'construct path, logical id, name or ARN; not needed if there is only one function')
+    .option('--action <action>', 'what the function would call: s3:GetObject')
+    .option('--resource <arn>', 'what it would call it on; * for any')
+    .option('--resource-account <account>', 'who owns the resource, if its ARN does not tell')
+    .option('--invoker <who>', 'who would invoke it: a service, an account, the ARN of a role or user, or * for anyone')
+    .option('--qualifier <name>', 'the version or alias that would be invoked')
+    .option('--source-arn <arn>', 'the resource for which the service would invoke it')
+    .option('--source-account <account>', 'the account of that resource, if the service sends it')
+    .option('--source-org-id <organization>', 'the organization of that account')
+    .option('--principal-org-id <organization>', 'the organization of the account that invokes')
+    .addOption(new Option('--function-url <type>', 'the call comes through the function URL').choices(['AWS_IAM', 'NONE']))
+    .option('--context <key=value>', 'a further condition key of the request; may be repeated', contextKey, [])
+    .option('--account <account>', 'the account of templates that do not tell it')
+    .option('--region <region>', 'the region of templates that do not tell it')
+    .addHelpText('after', EXAMPLES)
+    .action((paths: string[], options: CanOptions) => {
+      checkOptions(options);
+      const functions = readPaths(paths, session.progress, {
+        ...options.account !== undefined && { account: options.account }, ...options.region !== undefined && { region: options.region },
+      });
+      const found = findFunction(functions, options.function, options.qualifier);
+      const answered = options.invoker === undefined ? askRole(found, options) : askInvoke(found, options.invoker, options, functions);
+      session.find(answered.verdict.outcome !== 'ALLOWED');
+      session.print(answerText(answered));
+    });
+}
+
+function contextKey(written: string, before: CanOptions['context']): CanOptions['context'] {
+  const at = written.indexOf('=');
+  if (at < 1) { throw failure(`'--context' must be key=value, got '${written}'`); }
+  return [...before, [written.slice(0, at), written.slice(at + 1)]];
+}
+
+const AS_WRITTEN: ReadText = (value, prop) => {
+  if (value === '') { throw failure(`'${prop}' must not be empty`); }
+  return value;
+};
+
+function checkOptions({ action, resource, invoker, qualifier, account, ...others }: CanOptions): void {
+  if (account !== undefined) { readAccount(account, '--account', AS_WRITTEN); }
+  if (invoker === undefined) {
+    if (action === undefined || resource === undefined) { throw failure("'--action' and '--resource' must be given, or '--invoker'"); }
+    const [misplaced] = Object.entries({ ...others, qualifier }).filter(([name, value]) => value !== undefined && OF_INVOKER.has(name));
+    if (misplaced) { throw failure(`'${misplaced[0]}' needs '--invoker'`); }
+  } else if ((action !== undefined && action !== INVOKE) || resource !== undefined) {
+    throw failure(`'--invoker' asks for ${INVOKE} on the function, without '--action' and '--resource'`);
+  }
+}
+
+const OF_INVOKER = new Set(['qualifier', 'sourceArn', 'sourceAccount', 'sourceOrgId', 'principalOrgId', 'functionUrl']);
+
+function askRole({ access }: FoundTarget, options: CanOptions): Answered {
+  const action = readAction(options.action!);
+  const resource = readResource(options.resource!, AS_WRITTEN);
+  const owner = options.resourceAccount === undefined
+    ? arnParts(resource)[4] || undefined
+    : readAccount(options.resourceAccount, '--resource-account', AS_WRITTEN);
+  return {
+    claim: `${placeName(access)} calls ${action} on ${options.resource === '*' ? 'any resource' : resource}`,
+    verdict: roleVerdict(access, { action, resource, ...owner !== undefined && { resourceAccount: owner }, context: contextOf(options) }),
+  };
+}
+
+function askInvoke({ access, target }: FoundTarget, invoker: string, options: CanOptions, functions: readonly FunctionAccess[]): Answered {
+  const { sourceArn, sourceAccount, sourceOrgId, principalOrgId, functionUrl } = options;
+  const caller = readCaller({
+    ...callerOf(invoker),
+    ...sourceArn !== undefined && { sourceArn },
+    ...sourceAccount !== undefined && { sourceAccount },
+    ...sourceOrgId !== undefined && { sourceOrgId },
+    ...principalOrgId !== undefined && { principalOrgId },
+    ...functionUrl !== undefined && { functionUrlAuthType: functionUrl as InvokeCaller['functionUrlAuthType'] },
+    context: contextOf(options),
+  }, AS_WRITTEN);
+  const who = invoker === '*' ? 'anyone' : invoker;
+  const forWhat = [...sourceArn === undefined ? [] : [` for ${sourceArn}`], ...sourceAccount === undefined ? [] : [` of account ${sourceAccount}`]].join('');
+  const what = target.qualifier === undefined ? '' : `:${target.qualifier}`;
+  return {
+    claim: `${who} invokes ${placeName(access)}${what}${functionUrl === undefined ? '' : ' through its function URL'}${forWhat}`,
+    verdict: invokeVerdict({ access, target }, caller, functions),
+  };
+}
+
+function callerOf(invoker: string): InvokeCaller {
+  if (invoker === '*') { return { anonymous: true }; }
+  if (/^\d{12}$/.test(invoker)) { return { account: invoker }; }
+  if (invoker.startsWith('arn:')) { return { principalArn: invoker }; }
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(invoker)) { return { service: invoker }; }
+  throw failure(`'--invoker' must be a service such as s3.amazonaws.com, an account, the ARN of a role or user, or *, got '${invoker}'`);
+}
+
+function contextOf({ context }: CanOptions): { [key: string]: string } {
+  return Object.fromEntries(context);
+}
+
+const WORDS = { ALLOWED: 'allowed', DENIED: 'denied', CANNOT_SAY: 'cannot say' } as const;
+
+function answerText({ claim, verdict }: Answered): string {
+  const { outcome, reason, statement, gaps } = verdict;
+  const hints = outcome !== 'CANNOT_SAY' ? [] : [
+    ...gaps.slice(0, GAPS_SHOWN).map((gap) => `  not known: ${visibleText(gap.reason)} in ${placeText(gap.source)}`),
+    ...reason.includes('it is not known what the request has') ? ["  say what the request has with '--context key=value' or the option for it"] : [],
+    ...reason.includes('${AWS::') ? ["  say where it is deployed with '--account' and '--region'"] : [],
+  ];
+  return [
+    `${WORDS[outcome]}: ${visibleText(claim)}`,
+    `  because ${visibleText(reason.replaceAll('${Any::Resource}', 'any resource'))}`,
+    ...statement ? [`  statement: ${placeText(statement.source)}`] : [],
+    ...hints,
+    '',
+  ].join('\n');
+}

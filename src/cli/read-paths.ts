@@ -1,0 +1,54 @@
+import { basename, dirname, resolve } from 'path';
+import { Progress } from './terminal';
+import { loadPath } from '../cloudformation/read-files';
+import { readTemplates } from '../cloudformation/read-template';
+import { TemplateSource } from '../cloudformation/template-source';
+import { FunctionAccess } from '../model/function-access';
+
+/** Where templates are deployed that do not tell it themselves. */
+export interface Environment {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** The functions in the cloud assemblies, templates and folders that are named, read together. */
+export function readPaths(paths: readonly string[], progress: Progress, environment: Environment = {}): FunctionAccess[] {
+  const sources = readSources(paths, progress);
+  progress.show(`reading the permissions in ${sources.length} templates`);
+  return readTemplates(sources.map((source) => ({ ...environment, ...source })));
+}
+
+/** The templates, each once and each with a name of its own. */
+export function readSources(paths: readonly string[], progress: Progress): TemplateSource[] {
+  const names = new Set<string>();
+  const files = new Set<string>();
+  return paths.flatMap((path) => {
+    progress.show(`reading ${path}`);
+    const loaded = withoutKnown(loadPath(path), files);
+    const renamed = new Map(loaded.map(({ stack, path: file }) => [stack, freeName(stack, file, names)]));
+    return loaded.map((source) => ({
+      ...source,
+      stack: renamed.get(source.stack)!,
+      ...source.parent && { parent: { ...source.parent, stack: renamed.get(source.parent.stack)! } },
+    }));
+  });
+}
+
+/** Leaves out the files that another path has brought, with what is nested in them. */
+function withoutKnown(sources: readonly TemplateSource[], files: Set<string>): TemplateSource[] {
+  const known = new Set<string>();
+  for (const { stack, path, parent } of sources) {
+    const file = resolve(path ?? '');
+    if (parent ? known.has(parent.stack) : files.has(file)) { known.add(stack); }
+    if (!parent) { files.add(file); }
+  }
+  return sources.filter(({ stack }) => !known.has(stack));
+}
+
+/** The short name, or one that tells the folder where the short one is taken. */
+function freeName(stack: string, file: string | undefined, names: Set<string>): string {
+  let name = names.has(stack) ? `${basename(dirname(resolve(file ?? '')))}/${stack}` : stack;
+  while (names.has(name)) { name = `${name}-`; }
+  names.add(name);
+  return name;
+}
