@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { withExactDestinations } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addGuardedUrl, addPublicUrl } from './function-url';
 import { writeExact } from '../cloudformation/write-permission';
 
 /**
@@ -19,6 +20,21 @@ import { writeExact } from '../cloudformation/write-permission';
 export class SecureAlias extends lambda.Alias {
   public override addPermission(id: string, permission: lambda.Permission): void {
     writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+  }
+
+  public override addFunctionUrl(options?: lambda.FunctionUrlOptions): lambda.FunctionUrl {
+    return addGuardedUrl(this, options, () => super.addFunctionUrl(options));
+  }
+
+  /**
+   * Makes a URL through which everybody on the internet may invoke the alias.
+   *
+   * @param reason why everybody may; it stands in the template
+   * @param options CORS settings, and whether the answer is streamed
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   */
+  public publicUrl(reason: string, options: lambda.FunctionUrlOptions = {}): lambda.FunctionUrl {
+    return addPublicUrl(this, reason, options, (open) => super.addFunctionUrl(open));
   }
 
   public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {

@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 import { allow } from './allow';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addGuardedUrl, addPublicUrl } from './function-url';
+import { addLayerStatements } from './function-features';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -49,8 +51,9 @@ export class SecureFunction extends lambda.Function {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-secure-lambda.SecureFunction';
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
-    super(scope, id, secured(scope, id, injectedProps(SecureFunction.PROPERTY_INJECTION_ID, scope, id, props)));
-    completeRole(this);
+    const injected = injectedProps(SecureFunction.PROPERTY_INJECTION_ID, scope, id, props);
+    super(scope, id, secured(scope, id, injected));
+    completeRole(this, injected);
   }
 
   /**
@@ -88,12 +91,32 @@ export class SecureFunction extends lambda.Function {
     return withExactVersion(super.currentVersion);
   }
 
+  public override addLayers(...layers: lambda.ILayerVersion[]): void {
+    super.addLayers(...layers);
+    addLayerStatements(this, layers);
+  }
+
   public override addEventSource(source: lambda.IEventSource): void {
     withExactPoller(this, () => super.addEventSource(source));
   }
 
   public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
     return addExactMapping(this, options, () => super.addEventSourceMapping(id, options));
+  }
+
+  public override addFunctionUrl(options?: lambda.FunctionUrlOptions): lambda.FunctionUrl {
+    return addGuardedUrl(this, options, () => super.addFunctionUrl(options));
+  }
+
+  /**
+   * Makes a URL through which everybody on the internet may invoke the function.
+   *
+   * @param reason why everybody may; it stands in the template
+   * @param options CORS settings, and whether the answer is streamed
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   */
+  public publicUrl(reason: string, options: lambda.FunctionUrlOptions = {}): lambda.FunctionUrl {
+    return addPublicUrl(this, reason, options, (open) => super.addFunctionUrl(open));
   }
 
   public override addAlias(aliasName: string, options: lambda.AliasOptions = {}): SecureAlias {

@@ -6,6 +6,8 @@ import { allow } from './allow';
 import { defaultEntry } from './default-entry';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addGuardedUrl, addPublicUrl } from './function-url';
+import { addLayerStatements } from './function-features';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -43,7 +45,7 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
     const injected = injectedProps(SecureNodejsFunction.PROPERTY_INJECTION_ID, scope, id, props);
     const entry = injected.entry ?? (injected.code ? undefined : defaultEntry(scope, id));
     super(scope, id, { ...secured(scope, id, injected), entry });
-    completeRole(this);
+    completeRole(this, injected);
   }
 
   /**
@@ -81,12 +83,32 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
     return withExactVersion(super.currentVersion);
   }
 
+  public override addLayers(...layers: lambda.ILayerVersion[]): void {
+    super.addLayers(...layers);
+    addLayerStatements(this, layers);
+  }
+
   public override addEventSource(source: lambda.IEventSource): void {
     withExactPoller(this, () => super.addEventSource(source));
   }
 
   public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
     return addExactMapping(this, options, () => super.addEventSourceMapping(id, options));
+  }
+
+  public override addFunctionUrl(options?: lambda.FunctionUrlOptions): lambda.FunctionUrl {
+    return addGuardedUrl(this, options, () => super.addFunctionUrl(options));
+  }
+
+  /**
+   * Makes a URL through which everybody on the internet may invoke the function.
+   *
+   * @param reason why everybody may; it stands in the template
+   * @param options CORS settings, and whether the answer is streamed
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   */
+  public publicUrl(reason: string, options: lambda.FunctionUrlOptions = {}): lambda.FunctionUrl {
+    return addPublicUrl(this, reason, options, (open) => super.addFunctionUrl(open));
   }
 
   public override addAlias(aliasName: string, options: lambda.AliasOptions = {}): SecureAlias {
