@@ -1,0 +1,230 @@
+import { App, Aws, Stack } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as appsync from 'aws-cdk-lib/aws-appsync';
+import * as bedrock from 'aws-cdk-lib/aws-bedrock';
+import * as iot from 'aws-cdk-lib/aws-iot';
+import * as ivschat from 'aws-cdk-lib/aws-ivschat';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as lex from 'aws-cdk-lib/aws-lex';
+import * as transfer from 'aws-cdk-lib/aws-transfer';
+import { Construct } from 'constructs';
+import { CODE, Synthesized, messageOf, newStack } from './app';
+import { Place } from './contract';
+import { describePermission } from './contract-permission';
+import { AlexaPushSource } from '../../src/push/alexa';
+import { ApiAuthorizerPushSource } from '../../src/push/api-authorizer';
+import { AppConfigPushSource } from '../../src/push/app-config';
+import { AppSyncPushSource } from '../../src/push/app-sync';
+import { BedrockAgentPushSource } from '../../src/push/bedrock-agent';
+import { CloudWatchDataSourcePushSource } from '../../src/push/cloudwatch-data-source';
+import { ConnectPushSource } from '../../src/push/connect';
+import { IotAuthorizerPushSource } from '../../src/push/iot-authorizer';
+import { IvsChatPushSource } from '../../src/push/ivs-chat';
+import { LexPushSource } from '../../src/push/lex';
+import { PushSource } from '../../src/push/push-source';
+import { PushTrigger } from '../../src/push/push-trigger';
+import { TransferPushSource } from '../../src/push/transfer';
+
+const SKILL = 'amzn1.ask.skill.0a1b2c3d-4e5f-6789-abcd-ef0123456789';
+
+/** The ARN of something in the stack's own account and region. */
+function arnHere(scope: Construct, service: string, resource: string): string {
+  return Stack.of(scope).formatArn({ service, resource });
+}
+
+/** An ARN in the words of the template reader. */
+function arn(service: string, resource: (name: string) => string) {
+  return ({ partition, region, account, name }: Place) => `arn:${partition}:${service}:${region}:${account}:${resource(name)}`;
+}
+
+describe('BedrockAgentPushSource', () => describePermission({
+  make: (scope, name) => new BedrockAgentPushSource(name
+    ? arnHere(scope, 'bedrock', `agent/${name}`)
+    : new bedrock.CfnAgent(scope, 'Source', { agentName: 'orders' }).attrAgentArn),
+  servicePrincipal: 'bedrock.amazonaws.com',
+  sourceArn: arn('bedrock', (name) => `agent/${name}`),
+  namesAccount: true,
+  crossEnvironment: true,
+}));
+
+describe('LexPushSource', () => describePermission({
+  make: (scope, name) => new LexPushSource(name
+    ? arnHere(scope, 'lex', `bot-alias/BOT/${name}`)
+    : new lex.CfnBotAlias(scope, 'Source', { botId: 'BOT', botAliasName: 'live' }).attrArn),
+  servicePrincipal: 'lexv2.amazonaws.com',
+  sourceArn: arn('lex', (name) => `bot-alias/BOT/${name.replace('}', '.BotAliasId}')}`),
+  namesAccount: false,
+  crossEnvironment: true,
+}));
+
+describe('ConnectPushSource', () => describePermission({
+  make: (scope) => new ConnectPushSource(arnHere(scope, 'connect', 'instance/c8c0e68d')),
+  servicePrincipal: 'connect.amazonaws.com',
+  sourceArn: arn('connect', () => 'instance/c8c0e68d'),
+  namesAccount: true,
+  crossEnvironment: true,
+}));
+
+describe('TransferPushSource', () => describePermission({
+  make: (scope, name) => new TransferPushSource(name
+    ? arnHere(scope, 'transfer', `server/${name}`)
+    : new transfer.CfnServer(scope, 'Source', {}).attrArn),
+  servicePrincipal: 'transfer.amazonaws.com',
+  sourceArn: arn('transfer', (name) => `server/${name.replace('}', '.ServerId}')}`),
+  namesAccount: false,
+  crossEnvironment: true,
+}));
+
+describe('IvsChatPushSource', () => describePermission({
+  make: (scope, name) => new IvsChatPushSource(name ? arnHere(scope, 'ivschat', `room/${name}`) : new ivschat.CfnRoom(scope, 'Source').attrArn),
+  servicePrincipal: 'ivschat.amazonaws.com',
+  sourceArn: arn('ivschat', (name) => `room/${name}`),
+  namesAccount: true,
+  crossEnvironment: true,
+}));
+
+describe('AppConfigPushSource', () => describePermission({
+  make: (scope) => new AppConfigPushSource(arnHere(scope, 'appconfig', 'application/abc1234/configurationprofile/def5678')),
+  servicePrincipal: 'appconfig.amazonaws.com',
+  namesAccount: true,
+  crossEnvironment: true,
+}));
+
+describe('AppSyncPushSource', () => describePermission({
+  make: (scope, name) => new AppSyncPushSource(name
+    ? arnHere(scope, 'appsync', `apis/${name}`)
+    : new appsync.CfnGraphQLApi(scope, 'Source', { name: 'orders', authenticationType: 'AWS_LAMBDA' }).attrArn),
+  servicePrincipal: 'appsync.amazonaws.com',
+  sourceArn: arn('appsync', (name) => `apis/${name}`),
+  namesAccount: false,
+  crossEnvironment: true,
+}));
+
+describe('IotAuthorizerPushSource', () => describePermission({
+  make: (scope, name) => new IotAuthorizerPushSource(name
+    ? arnHere(scope, 'iot', `authorizer/${name}`)
+    : new iot.CfnAuthorizer(scope, 'Source', { authorizerFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:other' }).attrArn),
+  servicePrincipal: 'iot.amazonaws.com',
+  sourceArn: arn('iot', (name) => `authorizer/${name}`),
+  namesAccount: false,
+  crossEnvironment: true,
+}));
+
+describe.each<[string, (scope: Construct) => apigateway.IRestApi | apigwv2.IApi]>([
+  ['REST', (scope) => apigateway.RestApi.fromRestApiId(scope, 'Api', 'api0000001')],
+  ['HTTP', (scope) => apigwv2.HttpApi.fromHttpApiAttributes(scope, 'Api', { httpApiId: 'api0000001' })],
+  ['WebSocket', (scope) => apigwv2.WebSocketApi.fromWebSocketApiAttributes(scope, 'Api', { webSocketId: 'api0000001' })],
+])('ApiAuthorizerPushSource of a %s API', (_, api) => describePermission({
+  make: (scope, name) => new ApiAuthorizerPushSource(api(scope), name
+    ?? new apigwv2.CfnAuthorizer(scope, 'Source', { apiId: 'api0000001', authorizerType: 'REQUEST', name: 'callers' }).attrAuthorizerId),
+  servicePrincipal: 'apigateway.amazonaws.com',
+  sourceArn: arn('execute-api', (name) => `api0000001/authorizers/${name}`),
+  namesAccount: false,
+  crossEnvironment: true,
+  keepsTenants: true,
+}));
+
+describe('AlexaPushSource', () => describePermission({
+  make: () => new AlexaPushSource(SKILL),
+  servicePrincipal: 'alexa-appkit.amazon.com',
+  namesAccount: false,
+  eventSourceToken: SKILL,
+  crossEnvironment: true,
+}));
+
+describe('CloudWatchDataSourcePushSource', () => {
+  test('may call for the account of the function’s stack alone', () => {
+    const stack = newStack();
+    new lambda.Function(stack, 'Fn', CODE).addEventSource(new CloudWatchDataSourcePushSource());
+
+    const { targets } = new Synthesized(stack.node.root as App).function('Fn');
+
+    expect(targets.flatMap(({ statements }) => statements)).toEqual([expect.objectContaining({
+      principals: [{ kind: 'Service', id: 'lambda.datasource.cloudwatch.amazonaws.com' }],
+      conditions: [{ operator: 'StringEquals', key: 'aws:SourceAccount', values: ['111122223333'] }],
+    })]);
+  });
+});
+
+const ARN_SOURCES: [string, (arn: string) => PushSource, string, string][] = [
+  ['agentArn', (value) => new BedrockAgentPushSource(value), 'bedrock', 'agent/ABCDEFGHIJ'],
+  ['botAliasArn', (value) => new LexPushSource(value), 'lex', 'bot-alias/ABCDEFGHIJ/TSTALIASID'],
+  ['instanceArn', (value) => new ConnectPushSource(value), 'connect', 'instance/c8c0e68d-2200-4265-82c0-0a1b2c3d4e5f'],
+  ['serverArn', (value) => new TransferPushSource(value), 'transfer', 'server/s-0123456789abcdef0'],
+  ['roomArn', (value) => new IvsChatPushSource(value), 'ivschat', 'room/AbCdEfGhIjKl'],
+  ['profileArn', (value) => new AppConfigPushSource(value), 'appconfig', 'application/abc1234/configurationprofile/def5678'],
+  ['apiArn', (value) => new AppSyncPushSource(value), 'appsync', 'apis/abcdefghijklmnopqrstuvwxyz'],
+  ['authorizerArn', (value) => new IotAuthorizerPushSource(value), 'iot', 'authorizer/callers'],
+];
+
+describe.each(ARN_SOURCES)('%s', (parameter, make, service, resource) => {
+  test.each([
+    `arn:aws:${service}:eu-west-1:111122223333:${resource}`,
+    `arn:aws-us-gov:${service}:us-gov-west-1:111122223333:${resource}`,
+    `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`,
+  ])('takes %s', (value) => {
+    expect(() => make(value)).not.toThrow();
+  });
+
+  test.each([
+    ['a pattern', `arn:aws:${service}:eu-west-1:111122223333:${resource.slice(0, -1)}*`],
+    ['a pattern of accounts', `arn:aws:${service}:eu-west-1:*:${resource}`],
+    ['a pattern behind values of the deployment', `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:*`],
+    ['every ARN', '*'],
+    ['no account', `arn:aws:${service}:eu-west-1::${resource}`],
+    ['a resource within it', `arn:aws:${service}:eu-west-1:111122223333:${resource}/part`],
+    ['another resource', `arn:aws:${service}:eu-west-1:111122223333:other/1`],
+    ['another service', `arn:aws:s3:eu-west-1:111122223333:${resource}`],
+    ['only an id', resource],
+    ['nothing', ''],
+  ])('fails for %s', (_, value) => {
+    expect(messageOf(() => make(value))).toMatch(new RegExp(`^'${parameter}' must be the ARN of one [a-zA-Z ]+, such as arn:aws:${service}:.+, got '.*'; pass the ARN of .+`));
+  });
+});
+
+test.each(['', '*', 'amzn1.ask.skill.*', 'amzn1.ask.skill.0a1b2c3d', `${SKILL}*`, 'arn:aws:iam::111122223333:root'])('fails for the skill id %p', (skillId) => {
+  expect(messageOf(() => new AlexaPushSource(skillId))).toMatch(/^'skillId' must be the id of one skill, such as .+, got '.*'; copy it from the developer console, .+$/);
+});
+
+test.each(['', '*', 'abc*', 'authorizers/abc', 'ABC'])('fails for the authorizer id %p', (authorizerId) => {
+  const api = apigateway.RestApi.fromRestApiId(newStack(), 'Api', 'api0000001');
+
+  expect(messageOf(() => new ApiAuthorizerPushSource(api, authorizerId))).toMatch(/^'authorizerId' must be the id of one authorizer, .+ got '.*'; .+ \[Stack\/Api\]$/);
+});
+
+test('fails for an authorizer of something that is no API', () => {
+  const notAnApi = new lambda.Function(newStack(), 'Fn', CODE);
+
+  expect(messageOf(() => new ApiAuthorizerPushSource(notAnApi, 'abc123'))).toBe(
+    "'api' must be one REST, HTTP or WebSocket API, got a construct without an API id; pass the API itself, or import it by its id [Stack/Fn]");
+});
+
+test('the id of an event source holds no token, whatever its ARN does', () => {
+  const stack = newStack();
+  const target = new lambda.Function(stack, 'Fn', CODE);
+  const agent = new bedrock.CfnAgent(stack, 'Agent', { agentName: 'orders' });
+  target.addEventSource(new BedrockAgentPushSource(agent.attrAgentArn));
+  target.addEventSource(new LexPushSource(`arn:${Aws.PARTITION}:lex:${Aws.REGION}:${Aws.ACCOUNT_ID}:bot-alias/BOT/ALIAS`));
+
+  const ids = target.node.children.map(({ node }) => node.id).filter((id) => id.startsWith('On'));
+
+  expect(ids).toEqual([
+    expect.stringMatching(/^OnStackAgent[0-9A-F]{8}AgentArn$/),
+    'Onarn:Ref:AWS::Partition:lex:Ref:AWS::Region:Ref:AWS::AccountId:bot-alias.BOT.ALIAS',
+  ]);
+  expect(new Synthesized(stack.node.root as App).permissions()).toHaveLength(2);
+});
+
+test('the account is that of the stack which makes the source, literal where it is known', () => {
+  const app = newStack().node.root as App;
+  const sources = new Stack(app, 'Sources', { env: { account: '444455556666', region: 'eu-west-1' } });
+  const agent = new bedrock.CfnAgent(sources, 'Agent', { agentName: 'orders' });
+  const functions = app.node.findChild('Stack') as Stack;
+  const target = new lambda.Function(functions, 'Fn', CODE);
+
+  expect(new BedrockAgentPushSource(agent.attrAgentArn).describe(target).sourceAccount).toBe('444455556666');
+  expect(new BedrockAgentPushSource(`arn:aws:bedrock:eu-west-1:${Aws.ACCOUNT_ID}:agent/A`).describe(target).sourceAccount).toBe('111122223333');
+  new PushTrigger(functions, 'OnAction', { target, source: new BedrockAgentPushSource('arn:aws:bedrock:eu-west-1:777788889999:agent/A') });
+  expect(new Synthesized(app).permissions()[0].Properties.SourceAccount).toBe('777788889999');
+});
