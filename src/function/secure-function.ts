@@ -5,7 +5,6 @@ import { allow } from './allow';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { addGuardedUrl, addPublicUrl } from './function-url';
-import { addLayerStatements } from './function-features';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -51,9 +50,8 @@ export class SecureFunction extends lambda.Function {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-secure-lambda.SecureFunction';
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
-    const injected = injectedProps(SecureFunction.PROPERTY_INJECTION_ID, scope, id, props);
-    super(scope, id, secured(scope, id, injected));
-    completeRole(this, injected);
+    super(scope, id, secured(scope, id, injectedProps(SecureFunction.PROPERTY_INJECTION_ID, scope, id, props)));
+    completeRole(this);
   }
 
   /**
@@ -89,11 +87,6 @@ export class SecureFunction extends lambda.Function {
 
   public override get currentVersion(): lambda.Version {
     return withExactVersion(super.currentVersion);
-  }
-
-  public override addLayers(...layers: lambda.ILayerVersion[]): void {
-    super.addLayers(...layers);
-    addLayerStatements(this, layers);
   }
 
   public override addEventSource(source: lambda.IEventSource): void {

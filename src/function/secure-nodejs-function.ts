@@ -7,7 +7,6 @@ import { defaultEntry } from './default-entry';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { addGuardedUrl, addPublicUrl } from './function-url';
-import { addLayerStatements } from './function-features';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -45,7 +44,7 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
     const injected = injectedProps(SecureNodejsFunction.PROPERTY_INJECTION_ID, scope, id, props);
     const entry = injected.entry ?? (injected.code ? undefined : defaultEntry(scope, id));
     super(scope, id, { ...secured(scope, id, injected), entry });
-    completeRole(this, injected);
+    completeRole(this);
   }
 
   /**
@@ -81,11 +80,6 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
 
   public override get currentVersion(): lambda.Version {
     return withExactVersion(super.currentVersion);
-  }
-
-  public override addLayers(...layers: lambda.ILayerVersion[]): void {
-    super.addLayers(...layers);
-    addLayerStatements(this, layers);
   }
 
   public override addEventSource(source: lambda.IEventSource): void {
