@@ -19,24 +19,34 @@ function only(actions: string[]): KnownGrant['exact'] {
 export const POLLER_GRANTS: readonly KnownGrant[] = [
   {
     granted: [...QUEUE_ACTIONS, 'sqs:ChangeMessageVisibility', 'sqs:GetQueueUrl'],
-    sign: 'sqs:ReceiveMessage', exact: only(QUEUE_ACTIONS), service: 'sqs', keyActions: DECRYPT,
+    sign: 'sqs:ReceiveMessage',
+    exact: only(QUEUE_ACTIONS),
+    service: 'sqs',
+    keyActions: DECRYPT,
   },
   { granted: ['dynamodb:ListStreams'], sign: 'dynamodb:ListStreams', exact: () => [], service: 'dynamodb', keyActions: DECRYPT },
   { granted: TABLE_STREAM_ACTIONS, sign: 'dynamodb:GetRecords', exact: only(TABLE_STREAM_ACTIONS), service: 'dynamodb', keyActions: DECRYPT },
   {
     granted: [...STREAM_ACTIONS, ...CONSUMER_ACTIONS, 'kinesis:ListStreams'],
-    sign: 'kinesis:GetRecords', exact: only(STREAM_ACTIONS), service: 'kinesis', keyActions: DECRYPT,
+    sign: 'kinesis:GetRecords',
+    exact: only(STREAM_ACTIONS),
+    service: 'kinesis',
+    keyActions: DECRYPT,
   },
   { granted: CONSUMER_ACTIONS, sign: 'kinesis:SubscribeToShard', exact: only(CONSUMER_ACTIONS) },
   { granted: [...SECRET_ACTIONS, 'secretsmanager:DescribeSecret'], sign: 'secretsmanager:GetSecretValue', exact: only(SECRET_ACTIONS) },
   {
     granted: ['kafka:DescribeCluster', 'kafka:GetBootstrapBrokers', 'kafka:ListScramSecrets'],
-    sign: 'kafka:DescribeCluster', exact: ([clusterArn]) => clusterStatements(clusterArn),
+    sign: 'kafka:DescribeCluster',
+    exact: ([clusterArn]) => clusterStatements(clusterArn),
   },
   { granted: ['glue:GetSchemaVersion'], sign: 'glue:GetSchemaVersion', exact: schemaStatements },
   {
     granted: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
-    sign: 'sqs:SendMessage', exact: only(['sqs:SendMessage']), service: 'sqs', keyActions: SEND,
+    sign: 'sqs:SendMessage',
+    exact: only(['sqs:SendMessage']),
+    service: 'sqs',
+    keyActions: SEND,
   },
   { granted: ['sns:Publish'], sign: 'sns:Publish', exact: only(['sns:Publish']), service: 'sns', keyActions: SEND },
   {
@@ -44,7 +54,10 @@ export const POLLER_GRANTS: readonly KnownGrant[] = [
       's3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:PutObject*', 's3:PutObject', 's3:PutObjectLegalHold',
       's3:PutObjectRetention', 's3:PutObjectTagging', 's3:PutObjectVersionTagging', 's3:Abort*',
     ],
-    sign: 's3:List*', exact: bucketStatements, service: 's3', keyActions: ['kms:GenerateDataKey'],
+    sign: 's3:List*',
+    exact: bucketStatements,
+    service: 's3',
+    keyActions: ['kms:GenerateDataKey'],
   },
 ];
 

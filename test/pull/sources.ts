@@ -66,7 +66,7 @@ export function kafka(props: Partial<KafkaPullSourceProps>): KafkaPullSource {
 /** A VPC that the app does not make. */
 export function network(scope: Construct) {
   return {
-    vpc: ec2.Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] }),
+    vpc: ec2.Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'], privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'] }),
     vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
     securityGroup: ec2.SecurityGroup.fromSecurityGroupId(scope, 'SecurityGroup', 'sg-1'),
   };
@@ -121,7 +121,9 @@ export const SOURCES: { readonly [name: string]: (scope: Construct) => PullSourc
   'Kafka, on the internet': (scope) => kafka({ secret: secret(scope) }),
   'Kafka, in a VPC': (scope) => kafka(network(scope)),
   'Kafka, in a VPC, with credentials and a private authority': (scope) => kafka({
-    ...network(scope), secret: secret(scope, key(scope)), rootCACertificate: secret(scope, undefined, 'Root'),
+    ...network(scope),
+    secret: secret(scope, key(scope)),
+    rootCACertificate: secret(scope, undefined, 'Root'),
     authenticationMethod: AuthenticationMethod.CLIENT_CERTIFICATE_TLS_AUTH,
   }),
   'Amazon MQ': (scope) => new MqPullSource({ brokerArn: BROKER, queue: 'orders', secret: secret(scope) }),

@@ -3,8 +3,8 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SOURCES } from './sources';
-import { actionFacts, authorizationOf } from '../../src/authorization/service-authorization';
 import { takesResource } from '../../src/authorization/resource-fit';
+import { actionFacts, authorizationOf } from '../../src/authorization/service-authorization';
 import { PullTrigger } from '../../src/pull/pull-trigger';
 import { CODE, HOME, Synthesized } from '../push/app';
 
