@@ -4,6 +4,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { PushSource, PushSourceConfig } from './push-source';
+import { snsPrincipal } from './sns-principal';
 import { failure } from '../model/failure';
 
 /** Which messages of a topic call the function. */
@@ -34,9 +35,11 @@ export interface SnsPushSourceOptions {
  * A topic whose messages call a function.
  *
  * `sns.amazonaws.com` may call for this one topic. Its ARN holds the account, so no other account's topic matches; that
- * SNS sends the account by itself is not documented.
+ * SNS sends the account by itself is not documented. Between two regions of which one is an opt-in region, the principal
+ * is that region's own, `sns.ap-east-1.amazonaws.com`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
  * @example
  *
  * declare const resize: SecureFunction;
@@ -62,10 +65,10 @@ export class SnsPushSource extends PushSource {
     }
   }
 
-  public describe(_target: lambda.IFunction): PushSourceConfig {
+  public describe(target: lambda.IFunction): PushSourceConfig {
     return {
       id: Names.nodeUniqueId(this.topic.node),
-      servicePrincipal: 'sns.amazonaws.com',
+      servicePrincipal: snsPrincipal(regionOf(this.topic), target.env.region),
       sourceArns: [this.topic.topicArn],
     };
   }
@@ -76,7 +79,7 @@ export class SnsPushSource extends PushSource {
       topic: this.topic,
       protocol: sns.SubscriptionProtocol.LAMBDA,
       endpoint: target.functionArn,
-      region: regionOf(this.topic, scope),
+      region: otherRegion(this.topic, scope),
       ...this.options,
     });
     subscription.node.addDependency(permission);
@@ -97,8 +100,12 @@ function refuseSecondSubscription(topic: sns.ITopic, target: lambda.IFunction, s
 }
 
 /** The region of a topic that is not in the region of the stack; a subscription has to be made there. */
-function regionOf(topic: sns.ITopic, scope: Construct): string | undefined {
-  const stack = Stack.of(scope);
-  const region = Token.isUnresolved(topic.topicArn) ? topic.env.region : stack.splitArn(topic.topicArn, ArnFormat.NO_RESOURCE_NAME).region;
-  return region === stack.region || Token.isUnresolved(region) ? undefined : region;
+function otherRegion(topic: sns.ITopic, scope: Construct): string | undefined {
+  const region = regionOf(topic);
+  return region === Stack.of(scope).region || Token.isUnresolved(region) ? undefined : region;
+}
+
+/** The region in the ARN of an imported topic, of which its stack need not know. */
+function regionOf(topic: sns.ITopic): string {
+  return Token.isUnresolved(topic.topicArn) ? topic.env.region : Stack.of(topic).splitArn(topic.topicArn, ArnFormat.NO_RESOURCE_NAME).region!;
 }

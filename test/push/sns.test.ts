@@ -109,3 +109,40 @@ test.each(['arn:aws:sns:eu-west-1:111122223333:*', 'arn:aws:sns:*:111122223333:o
     expect(messageOf(() => new SnsPushSource(sns.Topic.fromTopicArn(newStack(), 'Orders', topicArn)))).toBe(
       `'topic' must be one topic, got the pattern '${topicArn}'; import the topic by its ARN [Stack/Orders]`);
   });
+
+describe('the principal', () => {
+  const principalOf = (topicRegion: string, functionRegion: string): unknown => {
+    const app = newStack().node.root as App;
+    const topics = new Stack(app, 'Topics', { env: { account: '111122223333', region: topicRegion } });
+    const functions = new Stack(app, 'Functions', { env: { account: '111122223333', region: functionRegion } });
+    const target = new lambda.Function(functions, 'Fn', { ...CODE, functionName: 'resize' });
+    new PushTrigger(topics, 'OnOrder', { target, source: new SnsPushSource(new sns.Topic(topics, 'Orders', { topicName: 'orders' })) });
+    const [{ Properties }] = new Synthesized(app).permissions();
+    return Properties.Principal;
+  };
+
+  test.each([
+    ['a default region', 'us-east-1', 'eu-west-1', 'sns.amazonaws.com'],
+    ['its own region', 'ap-east-1', 'ap-east-1', 'sns.amazonaws.com'],
+    ['the other region of China', 'cn-north-1', 'cn-northwest-1', 'sns.amazonaws.com'],
+    ['an opt-in region', 'us-east-1', 'ap-east-1', 'sns.ap-east-1.amazonaws.com'],
+    ['a default region, from an opt-in region', 'ap-east-1', 'us-east-1', 'sns.ap-east-1.amazonaws.com'],
+    ['an opt-in region, from an opt-in region', 'af-south-1', 'eu-south-2', 'sns.eu-south-2.amazonaws.com'],
+  ])('for a function in %s is the one that AWS documents', (_, topicRegion, functionRegion, expected) => {
+    expect(principalOf(topicRegion, functionRegion)).toBe(expected);
+  });
+
+  test('of a topic that is imported by its ARN depends on the region in the ARN', () => {
+    const stack = newStack();
+    const topic = sns.Topic.fromTopicArn(stack, 'Orders', 'arn:aws:sns:me-south-1:111122223333:orders');
+
+    expect(new SnsPushSource(topic).describe(new lambda.Function(stack, 'Fn', CODE)).servicePrincipal).toBe('sns.me-south-1.amazonaws.com');
+  });
+
+  test('is the global one where a region is only known at deployment', () => {
+    const stack = newStack({});
+    const topic = sns.Topic.fromTopicArn(stack, 'Orders', 'arn:aws:sns:me-south-1:111122223333:orders');
+
+    expect(new SnsPushSource(topic).describe(new lambda.Function(stack, 'Fn', CODE)).servicePrincipal).toBe('sns.amazonaws.com');
+  });
+});
