@@ -44,6 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-secure-lambda/cdk-secure-lambda-go', packageName: 'cdksecurelambda' },
   publishToNuget: { dotNetNamespace: 'CdkSecureLambda', packageId: 'CdkSecureLambda' },
 
+  bin: { 'cdk-secure-lambda': 'lib/cli/main.js' },
   // For the command line, and for hand-written templates, which are YAML: loaded only there.
   bundledDeps: ['commander@^14.0.0', 'yaml@^2.9.0'],
 

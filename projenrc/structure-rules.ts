@@ -13,6 +13,7 @@ const MAY_SEE: { readonly [folder: string]: readonly string[] } = {
   checks: ['model', 'authorization', 'cloudformation'],
   report: ['model', 'cloudformation'],
   assertions: ['model', 'authorization', 'cloudformation'],
+  cli: ['model', 'authorization', 'cloudformation', 'checks', 'report', 'assertions'],
 };
 
 /** The direction of imports, and the size of functions, as lint rules. */
