@@ -75,7 +75,8 @@ class Loader {
     for (const [logicalId, file] of nestedFiles(source, manifest)) {
       if (above.includes(file) || above.length > NESTED_DEEP) { throw failure(`'${file}' must not nest itself`); }
       this.nestedFiles.add(file);
-      const nested = { path: file, parent: { stack: source.stack, logicalId }, ...source.constructPaths && { constructPaths: source.constructPaths } };
+      const { stack, constructPaths } = source;
+      const nested = { path: file, parent: { stack, logicalId }, ...constructPaths && { constructPaths } };
       this.keep({ ...nested, stack: this.name(plainName(file), `${source.stack}/${logicalId}`), template: readStackFile(file) }, manifest, [...above, file]);
     }
   }
