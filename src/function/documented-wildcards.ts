@@ -1,6 +1,7 @@
 // Not exported: the role tells cdk-nag about these.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ExplainedStatement } from './explained-statement';
+import { XRAY_DAEMON_ACTIONS } from './managed-policy-statements';
 import { BROKER_LIST_ACTIONS, POLLER_NETWORK_ACTIONS } from './poller-actions';
 import { VPC_ACTIONS } from './vpc-statement';
 
@@ -9,6 +10,11 @@ const DOCUMENTED: { readonly actions: readonly string[]; readonly reason: string
   {
     actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
     reason: 'Active tracing sends its segments with actions that know no resource: '
+      + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html',
+  },
+  {
+    actions: XRAY_DAEMON_ACTIONS,
+    reason: 'An X-Ray SDK sends segments, and asks what to sample, with actions that know no resource: '
       + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html',
   },
   {

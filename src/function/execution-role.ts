@@ -4,7 +4,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, Dependable, DependencyGroup } from 'constructs';
 import { allow } from './allow';
 import { documentedWildcard } from './documented-wildcards';
-import { logsStatement } from './logs-statement';
+import { edgeLogsStatement, logsStatement } from './logs-statement';
+import { isKafkaPolicy, statementsInPlaceOf } from './managed-policy-statements';
 import { PolicyKind } from './policy-kind';
 import { setLogGroupOf } from './role-log-group';
 import { RoleStatements, StatementFilter } from './role-statements';
@@ -107,6 +108,11 @@ export class ExecutionRole extends iam.Role {
   /** The policies whose statements stand with ours. */
   private readonly absorbed = new Set<iam.Policy>();
 
+  /** Whether the function's replicas write logs in other regions. */
+  private readonly edge: boolean;
+
+  private readonly functionName?: string;
+
   private filter?: StatementFilter;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps = {}) {
@@ -123,7 +129,9 @@ export class ExecutionRole extends iam.Role {
       this.statements = this.keepStatements();
     }
     setLogGroupOf(this, this.logGroup);
-    this.addToPrincipalPolicy(logsStatement(this.logGroup));
+    this.edge = props.trustMode === TrustMode.EDGE;
+    this.functionName = props.functionName;
+    this._allowLogs(this.logGroup);
   }
 
   /**
@@ -157,13 +165,29 @@ export class ExecutionRole extends iam.Role {
   }
 
   public override addManagedPolicy(policy: iam.IManagedPolicy): void {
-    if (!isBasicExecutionPolicy(policy) && !(this.filter && isKafkaPolicy(policy))) { super.addManagedPolicy(policy); }
+    if (this.filter && isKafkaPolicy(policy)) { return; }
+    const statements = this.statements && statementsInPlaceOf(policy, this);
+    if (statements) {
+      statements.forEach((statement) => this.addToPrincipalPolicy(statement));
+    } else {
+      super.addManagedPolicy(policy);
+    }
   }
 
   public override withoutPolicyUpdates(options?: iam.WithoutPolicyUpdatesOptions): iam.IRole {
     const view = super.withoutPolicyUpdates(options);
     setLogGroupOf(view, this.logGroup);
     return view;
+  }
+
+  /**
+   * Allows writing to a log group, and for Lambda@Edge to its namesakes in other regions.
+   *
+   * @internal
+   */
+  public _allowLogs(logGroup: logs.ILogGroupRef): void {
+    this.addToPrincipalPolicy(logsStatement(logGroup));
+    if (this.edge) { this.addToPrincipalPolicy(edgeLogsStatement(logGroup, this, this.functionName)); }
   }
 
   /**
@@ -201,16 +225,6 @@ export class ExecutionRole extends iam.Role {
     this.node.addValidation({ validate: () => { statements.acknowledge(); return statements.validate(); } });
     return statements;
   }
-}
-
-/** CDK's own constructs attach it to the role of every function; the role writes to its one log group instead. */
-function isBasicExecutionPolicy(policy: iam.IManagedPolicy): boolean {
-  return policy.managedPolicyArn.endsWith(':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole');
-}
-
-/** CDK attaches it beside its grants for an MSK cluster, which are made exact. */
-function isKafkaPolicy(policy: iam.IManagedPolicy): boolean {
-  return policy.managedPolicyArn.endsWith(':iam::aws:policy/service-role/AWSLambdaMSKExecutionRole');
 }
 
 function policyKindOfApp(scope: Construct): PolicyKind {

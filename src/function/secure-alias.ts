@@ -1,8 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { addGuardedUrl, addPublicUrl } from './function-url';
 import { withExactDestinations } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addGuardedUrl, addPublicUrl } from './function-url';
 import { writeExact } from '../cloudformation/write-permission';
 
 /**

@@ -33,4 +33,22 @@ export interface SecureFunctionOptions {
    * @default /
    */
   readonly path?: string;
+
+  /**
+   * Whether the code only reads from the `filesystem`: then its role may not write to it.
+   *
+   * @default - the code may also write
+   */
+  readonly readOnlyFilesystem?: boolean;
+
+  /**
+   * Why the code of a function in a VPC has to call EC2's network interface actions.
+   *
+   * Lambda needs them on all resources to connect the function to its VPC. Without a reason here, the function's own code
+   * is denied them, as AWS advises, whatever else the role allows.
+   *
+   * @default - the code is denied them
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
+   */
+  readonly allowNetworkInterfaceApi?: string;
 }

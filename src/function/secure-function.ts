@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { allow } from './allow';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addLayerStatements } from './function-features';
 import { addGuardedUrl, addPublicUrl } from './function-url';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
@@ -50,8 +51,9 @@ export class SecureFunction extends lambda.Function {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-secure-lambda.SecureFunction';
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
-    super(scope, id, secured(scope, id, injectedProps(SecureFunction.PROPERTY_INJECTION_ID, scope, id, props)));
-    completeRole(this);
+    const injected = injectedProps(SecureFunction.PROPERTY_INJECTION_ID, scope, id, props);
+    super(scope, id, secured(scope, id, injected));
+    completeRole(this, injected);
   }
 
   /**
@@ -87,6 +89,11 @@ export class SecureFunction extends lambda.Function {
 
   public override get currentVersion(): lambda.Version {
     return withExactVersion(super.currentVersion);
+  }
+
+  public override addLayers(...layers: lambda.ILayerVersion[]): void {
+    super.addLayers(...layers);
+    addLayerStatements(this, layers);
   }
 
   public override addEventSource(source: lambda.IEventSource): void {

@@ -6,6 +6,7 @@ import { allow } from './allow';
 import { defaultEntry } from './default-entry';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addLayerStatements } from './function-features';
 import { addGuardedUrl, addPublicUrl } from './function-url';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
@@ -44,7 +45,7 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
     const injected = injectedProps(SecureNodejsFunction.PROPERTY_INJECTION_ID, scope, id, props);
     const entry = injected.entry ?? (injected.code ? undefined : defaultEntry(scope, id));
     super(scope, id, { ...secured(scope, id, injected), entry });
-    completeRole(this);
+    completeRole(this, injected);
   }
 
   /**
@@ -80,6 +81,11 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
 
   public override get currentVersion(): lambda.Version {
     return withExactVersion(super.currentVersion);
+  }
+
+  public override addLayers(...layers: lambda.ILayerVersion[]): void {
+    super.addLayers(...layers);
+    addLayerStatements(this, layers);
   }
 
   public override addEventSource(source: lambda.IEventSource): void {

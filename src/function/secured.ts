@@ -3,15 +3,14 @@ import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { withExactDestinations } from './exact-destinations';
 import { ExecutionRole } from './execution-role';
+import { exactFileSystem } from './file-system-statements';
+import { addFeatures } from './function-features';
 import { logsStatement } from './logs-statement';
 import { logGroupOf } from './role-log-group';
 import { SecureFunctionOptions } from './secure-function-options';
-import { vpcStatement } from './vpc-statement';
-import { keyStatement } from '../access/key-statement';
 import { failure } from '../model/failure';
 
 interface Place { readonly node: { readonly path: string } }
@@ -43,8 +42,26 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
       throw failure(`'${prop}' is not supported, because the function has a role and a log group of its own; ${instead}`, place);
     }
   }
-  const exact = { ...props, currentVersionOptions: props.currentVersionOptions && withExactDestinations(props.currentVersionOptions) };
+  checkFeatures(props, place);
+  const exact = {
+    ...props,
+    currentVersionOptions: props.currentVersionOptions && withExactDestinations(props.currentVersionOptions),
+    filesystem: props.filesystem && exactFileSystem(props.filesystem, props.readOnlyFilesystem ?? false),
+  };
   return props.role ? withGivenRole(scope, id, exact, props.role, place) : withOwnRole(scope, id, exact);
+}
+
+/** What would have no effect. */
+function checkFeatures({ allowNetworkInterfaceApi, vpc, readOnlyFilesystem, filesystem }: Options, place: Place): void {
+  if (allowNetworkInterfaceApi !== undefined && !vpc) {
+    throw failure("'allowNetworkInterfaceApi' is about a function in a VPC, and 'vpc' is not given; pass the 'vpc', or leave it out", place);
+  }
+  if (allowNetworkInterfaceApi?.trim() === '') {
+    throw failure(`'allowNetworkInterfaceApi' must say why, got '${allowNetworkInterfaceApi}'. Write the reason, or leave it out`, place);
+  }
+  if (readOnlyFilesystem && !filesystem) {
+    throw failure("'readOnlyFilesystem' is about a file system, and 'filesystem' is not given; pass the 'filesystem', or leave it out", place);
+  }
 }
 
 function withOwnRole<P extends Options>(scope: Construct, id: string, props: P): P {
@@ -72,8 +89,16 @@ function withGivenRole<P extends Options>(scope: Construct, id: string, props: P
   }
   const ofRole = logGroupOf(role);
   const logGroup = props.logGroup ?? ofRole ?? new logs.LogGroup(new Construct(scope, accessId(id)), 'Logs');
-  if (logGroup !== ofRole) { role.addToPrincipalPolicy(logsStatement(logGroup)); }
+  if (logGroup !== ofRole) { allowLogs(role, logGroup); }
   return { ...props, logGroup };
+}
+
+function allowLogs(role: iam.IRole, logGroup: logs.ILogGroupRef): void {
+  if (role instanceof ExecutionRole) {
+    role._allowLogs(logGroup);
+  } else {
+    role.addToPrincipalPolicy(logsStatement(logGroup));
+  }
 }
 
 /** A role that CDK would write policies for without asking us. */
@@ -82,19 +107,9 @@ function isMutableRole(role: iam.IRole): boolean {
 }
 
 /** What is left to do when the function exists: its role gets its logical id, and the statements that CDK leaves out. */
-export function completeRole(handler: lambda.Function): void {
+export function completeRole(handler: lambda.Function, options: SecureFunctionOptions): void {
   keepRoleLogicalId(handler);
-  if (handler.isBoundToVpc) { handler.addToRolePolicy(vpcStatement()); }
-  allowDeadLetterKey(handler);
-}
-
-/** CDK allows sending to the queue or topic, and forgets that its key has to be used. */
-function allowDeadLetterKey(handler: lambda.Function): void {
-  const queueKey = handler.deadLetterQueue?.encryptionMasterKey;
-  const key = queueKey ?? (handler.deadLetterTopic as sns.ITopic | undefined)?.masterKey;
-  if (key) {
-    handler.addToRolePolicy(keyStatement({ key, actions: ['Decrypt', 'GenerateDataKey'], viaService: queueKey ? 'sqs' : 'sns' }, handler));
-  }
+  addFeatures(handler, options);
 }
 
 /**

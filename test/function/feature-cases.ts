@@ -69,6 +69,6 @@ function withoutHash(id: string): string {
   return id.replace(/[0-9A-F]{8}$/, '');
 }
 
-function isLogs({ Action: action, Resource: resource }: Statement): boolean {
-  return JSON.stringify(action) === '["logs:CreateLogStream","logs:PutLogEvents"]' && typeof resource === 'object';
+function isLogs({ Action: action }: Statement): boolean {
+  return JSON.stringify(action) === '["logs:CreateLogStream","logs:PutLogEvents"]';
 }

@@ -147,18 +147,6 @@ describe('a policy that is attached', () => {
   });
 });
 
-test('takes managed policies, but not the one that allows logs everywhere', () => {
-  const { stack, role } = given();
-  role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'));
-  role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('CloudWatchLambdaInsightsExecutionRolePolicy'));
-  role.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyName(stack, 'Mine', 'service-role/AWSLambdaBasicExecutionRole'));
-
-  const { ManagedPolicyArns: arns } = resourcesOf(templateOf(stack), 'AWS::IAM::Role').Role;
-  expect(arns).toHaveLength(2);
-  expect(JSON.stringify(arns[0])).toContain(':iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy');
-  expect(arns[1]).toBe('arn:aws:iam::111122223333:policy/service-role/AWSLambdaBasicExecutionRole');
-});
-
 test('gives a view that takes no grants', () => {
   const { stack, role } = given();
   table(stack).grantReadData(role.withoutPolicyUpdates());
