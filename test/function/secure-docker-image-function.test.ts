@@ -1,0 +1,69 @@
+import { InjectionContext, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { inlineStatements, Json, newStack, resourcesOf, statement, templateOf } from './templates';
+import { SecureAlias } from '../../src/function/secure-alias';
+import { SecureDockerImageFunction, SecureDockerImageFunctionProps } from '../../src/function/secure-docker-image-function';
+
+const FUNCTION = 'AWS::Lambda::Function';
+
+function docker(stack: Stack, props: Partial<SecureDockerImageFunctionProps> = {}): SecureDockerImageFunction {
+  const code = lambda.DockerImageCode.fromEcr(new ecr.Repository(stack, 'Images'), { tagOrDigest: 'v1' });
+  return new SecureDockerImageFunction(stack, 'Resize', { code, ...props });
+}
+
+test('has a role with no managed policy and nothing for the image, which the repository lets Lambda pull', () => {
+  const stack = newStack();
+  docker(stack);
+
+  const template = templateOf(stack);
+
+  expect(resourcesOf(template, FUNCTION).Resize.PackageType).toBe('Image');
+  expect(Object.keys(resourcesOf(template, 'AWS::IAM::Role'))).toEqual(['ResizeServiceRole']);
+  expect(resourcesOf(template, 'AWS::IAM::Role').ResizeServiceRole).not.toHaveProperty('ManagedPolicyArns');
+  expect(inlineStatements(template)).toEqual([]);
+  expect(resourcesOf(template, 'AWS::ECR::Repository').Images.RepositoryPolicyText.Statement).toMatchObject([{ Principal: { Service: 'lambda.amazonaws.com' } }]);
+});
+
+test('keeps the logical ids of a DockerImageFunction', () => {
+  const [before, after] = [newStack(), newStack()];
+  new lambda.DockerImageFunction(before, 'Resize', { code: lambda.DockerImageCode.fromEcr(new ecr.Repository(before, 'Images')) });
+  docker(after);
+
+  for (const type of [FUNCTION, 'AWS::IAM::Role']) {
+    expect(idsOf(templateOf(after), type)).toEqual(idsOf(templateOf(before), type));
+  }
+});
+
+test('has statements, destinations and aliases as SecureFunction has', () => {
+  const stack = newStack();
+  const handler = docker(stack, { tracing: lambda.Tracing.ACTIVE, insightsVersion: lambda.LambdaInsightsVersion.VERSION_1_0_333_0 });
+  handler.configureAsyncInvoke({ onFailure: new SqsDestination(new sqs.Queue(stack, 'Queue')) });
+  handler.allow({ describe: () => ({ statements: [statement('s3:GetObject', 'arn:aws:s3:::images/a')] }) });
+
+  expect(handler.addAlias('live')).toBeInstanceOf(SecureAlias);
+  expect(inlineStatements(templateOf(stack)).flatMap(({ Action }) => Action).sort()).toEqual([
+    'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:GetObject', 'sqs:SendMessage', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments',
+  ]);
+});
+
+test('is reached by property injectors of its own', () => {
+  const stack = newStack();
+  PropertyInjectors.of(stack).add({
+    constructUniqueId: SecureDockerImageFunction.PROPERTY_INJECTION_ID,
+    inject: (props: Json, _: InjectionContext) => ({ ...props, memorySize: 512 }),
+  });
+  docker(stack);
+
+  expect(resourcesOf(templateOf(stack), FUNCTION).Resize.MemorySize).toBe(512);
+});
+
+test('fails with a property that clashes with its role, as SecureFunction does', () => {
+  expect(() => docker(newStack(), { initialPolicy: [statement('s3:GetObject')] })).toThrow("'initialPolicy' is not supported");
+});
+
+function idsOf(template: Json, type: string): string[] {
+  return Object.entries(template.Resources as Json).filter(([, resource]) => resource.Type === type).map(([id]) => id);
+}
