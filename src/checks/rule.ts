@@ -12,6 +12,8 @@ export interface Finding {
   readonly source: StatementSource;
   /** What is wrong here, in one sentence, where the rule's `info` cannot say it for all findings. */
   readonly reason?: string;
+  /** How much this one weighs, where it weighs less than the rule. */
+  readonly level?: Level;
 }
 
 /** One check of the permissions of one function. Pure: no construct, no side effect, no order between rules. */

@@ -41,7 +41,7 @@ export function violationsOf(functions: readonly FunctionAccess[]): Violation[] 
 function violationOf(rule: Rule, finding: Finding): Violation {
   return {
     id: reportedId(rule, finding.detail),
-    level: rule.level,
+    level: finding.level ?? rule.level,
     info: finding.reason ?? rule.info,
     explanation: rule.explanation,
     sources: [finding.source],

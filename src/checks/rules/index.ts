@@ -4,6 +4,7 @@ export * from './cannot-say';
 export * from './function-url';
 export * from './managed-policy';
 export * from './pass-role';
+export * from './policy-size';
 export * from './public-principal';
 export * from './resource-wildcard';
 export * from './source-account';
