@@ -2,10 +2,8 @@
 import { mermaidLabel } from './mermaid-text';
 import { sortedOnce } from './order';
 import { FunctionSummary } from './permission-summary';
-import { subjectWords } from './principal-words';
-import { plainSentence } from './sentence';
+import { callerName, pictureName } from './picture-name';
 import { SummaryStatement, digest, statementLines } from './summary-statement';
-import { arnParts } from '../model/placeholder';
 import { Statement } from '../model/statement';
 
 /** What a person can still follow; code hosts draw ten times as much, but nobody reads it. */
@@ -72,10 +70,8 @@ class Graph {
     return ['flowchart LR', ...sortedOnce([...this.nodes.values()], (line) => line), ...edges];
   }
 
-  /** The resource for which a service acts is the better name; where there is none, the caller itself. */
   private caller(line: Statement): string {
-    const source = line.conditions.find(({ key }) => key.toLowerCase() === 'aws:sourcearn')?.values.join(' or ');
-    const name = source ?? plainSentence(subjectWords(line));
+    const name = callerName(line);
     return this.node('from', name, this.labelOf(name));
   }
 
@@ -87,12 +83,8 @@ class Graph {
     }
   }
 
-  /** `s3 images`, from an ARN, and the account where it is not one of those in the picture; anything else as it is. */
   private labelOf(name: string): string {
-    if (name === '*') { return 'any resource'; }
-    const [prefix, , service, , account, resource] = arnParts(name);
-    if (prefix !== 'arn' || resource === undefined) { return name; }
-    return `${service} ${resource}${account === '' || this.accounts.has(account) ? '' : ` in account ${account}`}`;
+    return pictureName(name, this.accounts);
   }
 
   private node(kind: NodeKind, key: string, label: string): string {

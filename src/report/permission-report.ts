@@ -1,4 +1,5 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Token } from 'aws-cdk-lib';
+import { renderHtml } from './html';
 import { renderJson } from './json';
 import { renderMarkdown } from './markdown';
 import { summarize } from './permission-summary';
@@ -21,8 +22,9 @@ export interface PermissionReportProps {
  * A report of who may invoke each Lambda function of an app, and of what each function may do.
  *
  * Written at synthesis from the finished templates, so it shows every function, whatever construct made it: `permissions.md`
- * for people and `permissions.json` for programs. Equal access gives equal files, so that a diff of the report is a diff of
- * access. It is a validation plugin that never finds anything: `LambdaPermissionChecks` judges, this shows.
+ * for people and for a review, `permissions.html` for a browser, and `permissions.json` for programs. Equal access gives equal
+ * files, so that a diff of the report is a diff of access. It is a validation plugin that never finds anything:
+ * `LambdaPermissionChecks` judges, this shows.
  *
  * @example
  * declare const app: App;
@@ -48,6 +50,7 @@ export class PermissionReport implements IPolicyValidationPlugin {
     const summary = summarize(readTemplates(loadTemplates([...new Set(context.templatePaths)])));
     writeReportFile(directory, 'permissions.json', renderJson(summary));
     writeReportFile(directory, 'permissions.md', renderMarkdown(summary));
+    writeReportFile(directory, 'permissions.html', renderHtml(summary));
     return { success: true, violations: [] };
   }
 }

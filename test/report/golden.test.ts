@@ -2,7 +2,9 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
 import { EXAMPLE } from './example';
+import { shuffle } from './shuffle';
 import { FunctionAccess } from '../../src/model/function-access';
+import { renderHtml } from '../../src/report/html';
 import { renderJson } from '../../src/report/json';
 import { renderMarkdown } from '../../src/report/markdown';
 import { summarize } from '../../src/report/permission-summary';
@@ -43,15 +45,5 @@ test('the number of a statement in its list is not in the report', () => {
 
 function formats(functions: readonly FunctionAccess[]): string[] {
   const summary = summarize(functions);
-  return [renderMarkdown(summary), renderText(summary), renderJson(summary)];
-}
-
-/** Every list in another order: none of them has a meaning. */
-function shuffle(value: unknown, next: () => number): unknown {
-  if (Array.isArray(value)) {
-    const keyed = value.map((item) => ({ key: next(), item: shuffle(item, next) }));
-    return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
-  }
-  if (typeof value !== 'object' || value === null) { return value; }
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shuffle(member, next)]));
+  return [renderMarkdown(summary), renderText(summary), renderJson(summary), renderHtml(summary)];
 }

@@ -1,6 +1,5 @@
-import { access, condition, inline, located, source } from './access';
+import { accessNamed } from './hostile-access';
 import { HOSTILE_NAMES } from './hostile-names';
-import { FunctionAccess } from '../../src/model/function-access';
 import { renderJson } from '../../src/report/json';
 import { renderMarkdown } from '../../src/report/markdown';
 import { summarize } from '../../src/report/permission-summary';
@@ -66,38 +65,6 @@ test('a very long name is cut for people, not for programs', () => {
 
 /** All that may be invisible or change what stands beside it, but for the line feed. */
 const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
-
-function accessNamed(name: string): FunctionAccess {
-  const place = source(name, { stack: name, constructPath: name, resourceType: name });
-  const policy = { ...inline(name, { actions: [name], resources: [name], conditions: [condition(name, name, name)] }), source: place };
-  return access([], [policy, { kind: 'AWS_MANAGED', name, source: place }], {
-    stack: name,
-    logicalId: name,
-    constructPath: name,
-    arn: name,
-    roleArn: name,
-    targets: [{
-      kind: 'ALIAS',
-      stack: name,
-      logicalId: name,
-      arn: name,
-      qualifier: name,
-      statements: [
-        located({
-          sid: name,
-          principals: [{ kind: 'Federated', id: name }],
-          actions: [name],
-          resources: [name],
-          conditions: [condition('ArnLike', 'aws:SourceArn', name)],
-        }, place),
-        located({ principals: [{ kind: 'Service', id: `${name}.x` }], resources: [name] }, place),
-        located({ effect: 'Deny', notPrincipals: [{ kind: 'AWS', id: name }], notActions: [name], notResources: [name] }, place),
-      ],
-    }],
-    eventSources: [{ source: place, eventSourceArn: name, targetArn: name }],
-    gaps: [{ source: place, reason: 'of no kind' }],
-  });
-}
 
 /** What is left of a page when its code, its picture, its commands and its notes are taken out: no name can change it. */
 function skeleton(markdown: string): string[] {

@@ -1,0 +1,128 @@
+// Not exported: part of the HTML report.
+import { targetWords } from './invoke-words';
+import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
+import { FunctionSummary, TargetSummary } from './permission-summary';
+import { callerName, pictureName } from './picture-name';
+import { subjectWords } from './principal-words';
+import { plainSentence } from './sentence';
+import { SummaryStatement, digest, statementLines } from './summary-statement';
+import { arnParts } from '../model/placeholder';
+
+/** Something that may invoke a function, or that a function may use. */
+export interface Connection {
+  /** What it is: equal for the same thing. */
+  readonly key: string;
+  readonly label: string;
+  /** What it is one of, where single things are too many: a service, mostly. */
+  readonly group: string;
+  /** Who calls, or which service is called: one word of the line about a function. */
+  readonly brief: string;
+  /** What is done with it, in a word. */
+  readonly note?: string;
+  readonly wide: boolean;
+  /** Something is there, but the templates do not tell what. */
+  readonly unknown: boolean;
+  /** Lambda reads it for the function. */
+  readonly polled: boolean;
+  /** The id of the function that it is. */
+  readonly leadsTo?: string;
+}
+
+/** A function, with all that its picture shows. Denials are not drawn. */
+export interface ConnectedFunction {
+  readonly summary: FunctionSummary;
+  /** The id of its part of the page, the same in every report: it holds no character of a name. */
+  readonly id: string;
+  readonly invokers: readonly Connection[];
+  readonly resources: readonly Connection[];
+  /** Whether something in it covers more than it names. */
+  readonly wide: boolean;
+}
+
+/** What all functions are connected with. */
+export function connectedFunctions(functions: readonly FunctionSummary[]): ConnectedFunction[] {
+  const accounts = new Set(functions.map(({ account }) => account));
+  const byArn = new Map(functions.map((each) => [each.arn, each]));
+  return functions.map((summary) => ({
+    summary,
+    id: idOf(summary),
+    invokers: [...summary.targets.flatMap((target) => callers(target, accounts)), ...polled(summary, accounts)],
+    resources: [...used(summary, accounts, byArn), ...notKnown(summary)],
+    wide: hasWide(summary),
+  }));
+}
+
+function idOf({ name, arn }: FunctionSummary): string {
+  return `f-${digest(name)}${digest(arn)}`;
+}
+
+function callers(target: TargetSummary, accounts: ReadonlySet<string>): Connection[] {
+  return allowed(target.statements).map((line) => {
+    const name = callerName(line);
+    return {
+      key: name,
+      label: pictureName(name, accounts),
+      group: plainSentence(subjectWords(line)),
+      brief: plainSentence(subjectWords(line)),
+      ...target.kind !== 'FUNCTION' && { note: plainSentence(targetWords(target)).replace(/^its /, '') },
+      wide: invokeMarks(line).some(isWide),
+      unknown: false,
+      polled: false,
+    };
+  });
+}
+
+function polled({ eventSources }: FunctionSummary, accounts: ReadonlySet<string>): Connection[] {
+  return eventSources.map(({ eventSourceArn = 'self-managed Kafka' }) => ({
+    key: eventSourceArn,
+    label: pictureName(eventSourceArn, accounts),
+    group: serviceOf(eventSourceArn),
+    brief: serviceOf(eventSourceArn),
+    note: 'polled',
+    wide: false,
+    unknown: false,
+    polled: true,
+  }));
+}
+
+function used({ role }: FunctionSummary, accounts: ReadonlySet<string>, byArn: ReadonlyMap<string, FunctionSummary>): Connection[] {
+  return allowed((role?.policies ?? []).flatMap(({ statements }) => statements ?? [])).flatMap((line) => {
+    const { actions, notActions, resources, notResources } = line;
+    const calls = actions?.map((action) => action.split(':')) ?? [[`all but ${notActions!.join(', ')}`]];
+    const things = resources ?? [`all but ${notResources?.join(', ') ?? 'nothing'}`];
+    return things.flatMap((key) => calls.map((call) => ({
+      key,
+      label: byArn.get(key)?.name ?? pictureName(key, accounts),
+      group: key === '*' ? 'any resource' : serviceOf(key),
+      brief: call[0],
+      note: call.at(-1)!,
+      wide: grantMarks(line).some(isWide),
+      unknown: false,
+      polled: false,
+      ...byArn.has(key) && { leadsTo: idOf(byArn.get(key)!) },
+    })));
+  });
+}
+
+function notKnown({ unknowns }: FunctionSummary): Connection[] {
+  const note = unknowns.length === 1 ? '1 reason, told in words' : `${unknowns.length} reasons, told in words`;
+  const label = 'what the templates do not tell';
+  return unknowns.length === 0 ? [] : [{ key: label, label, group: label, brief: label, note, wide: false, unknown: true, polled: false }];
+}
+
+function hasWide({ targets, role }: FunctionSummary): boolean {
+  return [
+    ...targets.flatMap(({ statements }) => statements.flatMap(invokeMarks)),
+    ...(role?.policies ?? []).flatMap(({ statements }) => (statements ?? []).flatMap(grantMarks)),
+    ...(role?.trust ?? []).flatMap(trustMarks),
+  ].some(isWide);
+}
+
+function allowed(statements: readonly SummaryStatement[]): SummaryStatement[] {
+  return statementLines(statements).filter(({ effect }) => effect === 'Allow');
+}
+
+function serviceOf(name: string): string {
+  const [prefix, , service] = arnParts(name);
+  return prefix === 'arn' && service ? service : name;
+}

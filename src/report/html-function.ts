@@ -1,0 +1,104 @@
+// Not exported: part of the HTML report; everything about one function.
+import { ConnectedFunction, Connection } from './html-connections';
+import { functionGraph } from './html-graph';
+import { picture } from './html-picture';
+import { grantItems, invokeItems, list, placedItem, trustItems } from './html-statement';
+import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
+import { invokeSentence, targetWords } from './invoke-words';
+import { sortedOnce } from './order';
+import { EventSourceSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
+import { policyPlaceWords } from './policy-words';
+import { sentence, upperFirst, values } from './sentence';
+import { Unknown, roleWords } from './unknown';
+
+const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
+
+/** One line about a function that opens to all of it. */
+export function functionCard(one: ConnectedFunction): Html {
+  const { summary, id, wide } = one;
+  return html`<article>
+<details>
+<summary>
+<h3>${htmlCode(summary.name)}</h3>
+<span class="brief">Invoked by ${brief(one.invokers, 'nobody')}</span>
+<span class="brief">May use ${brief(one.resources, summary.role ? 'nothing' : 'what cannot be said')}</span>
+<span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${summary.unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>
+</summary>
+<div class="body" id="${id}">
+${htmlLines(parts(one))}</div>
+</details>
+</article>`;
+}
+
+function parts(one: ConnectedFunction): Html[] {
+  const { name, stack, logicalId, arn, targets, eventSources, role, roleArn, unknowns } = one.summary;
+  return [
+    html`<p class="place">${htmlCode(name)}: stack ${htmlCode(stack)}, logical id ${htmlCode(logicalId)}, ARN ${htmlCode(arn)}</p>`,
+    one.invokers.length + one.resources.length === 0 ? NOTHING : html`<figure tabindex="0" role="region" aria-label="Picture of this function">
+${picture(functionGraph(one))}
+</figure>`,
+    html`<h4>Who may invoke it</h4>`,
+    list(targets.flatMap(invokeItems), html`Nobody is let in by its own policy.`),
+    ...eventSources.length > 0 ? [html`<h4>What Lambda polls for it</h4>`, list(eventSources.map(eventSourceItem), NOTHING)] : [],
+    html`<h4>What it may do</h4>`,
+    ...role ? roleParts(role) : [html`<p>${CANNOT_SAY} ${htmlSentence(upperFirst(roleWords(roleArn)))}.</p>`],
+    html`<h4>Who may assume its role</h4>`,
+    role ? list(trustItems(role.trust), html`Nobody.`) : html`<p>${CANNOT_SAY}</p>`,
+    ...unknowns.length > 0 ? [html`<h4>What cannot be said</h4>`, list(unknowns.map(unknownItem), NOTHING)] : [],
+    commands(targets),
+  ];
+}
+
+function brief(connections: readonly Connection[], nothing: string): Html {
+  const groups = sortedOnce(connections.filter(({ unknown }) => !unknown), (each) => JSON.stringify([each.brief, each.polled]));
+  if (groups.length === 0) { return html`${nothing}`; }
+  return html`${groups.slice(0, 4).map((each, index) => (
+    html`${index === 0 ? '' : ', '}${htmlCode(each.brief)}${each.polled ? ' (polled)' : ''}`
+  ))}${groups.length > 4 ? `, ${groups.length - 4} more` : ''}`;
+}
+
+function eventSourceItem({ eventSourceArn, targetArn, target, place }: EventSourceSummary): Html {
+  const source = eventSourceArn === undefined ? sentence`a self-managed Kafka cluster` : sentence`${eventSourceArn}`;
+  const invoked = target ? targetWords(target) : sentence`${targetArn}`;
+  return placedItem(htmlSentence(sentence`Lambda reads ${source} with the function's role and invokes ${invoked} with what it finds.`), place);
+}
+
+function unknownItem({ reason, place }: Unknown): Html {
+  return placedItem(html`${CANNOT_SAY} ${htmlSentence(upperFirst(reason))}.`, place);
+}
+
+function roleParts({ name, arn, sharedWith, policies, boundary }: RoleSummary): Html[] {
+  const shared = sharedWith.length === 0 ? NOTHING : htmlSentence(sentence` The role is shared: ${values(sharedWith, ' and ')} may do the same.`);
+  return [
+    html`<p>With its role ${htmlCode(name)}, ${htmlCode(arn)}.${shared}</p>`,
+    ...policies.length === 0 ? [html`<p>Nothing that these templates say.</p>`] : policies.flatMap(policyParts),
+    ...boundary ? [
+      html`<h4>But never more than</h4>`,
+      html`<p>Whatever its permissions boundary does not allow is taken away again.</p>`,
+      ...policyParts(boundary),
+    ] : [],
+  ];
+}
+
+function policyParts(policy: PolicySummary): Html[] {
+  return [
+    html`<h5>${htmlSentence(upperFirst(policyPlaceWords(policy)))}, <span class="place">in ${htmlCode(policy.place.resourceType)}</span></h5>`,
+    policy.statements ? list(grantItems(policy), html`It allows nothing.`) : html`<p>${CANNOT_SAY} Its document is in none of the templates.</p>`,
+  ];
+}
+
+function commands(targets: readonly TargetSummary[]): Html {
+  const all = targets.flatMap((target) => target.statements.map((statement) => commandItem(statement, target)));
+  if (all.length === 0) { return NOTHING; }
+  return html`<details class="commands">
+<summary><h4>The same as commands</h4></summary>
+${list(all, NOTHING)}
+</details>`;
+}
+
+function commandItem(statement: InvokeStatement, target: TargetSummary): Html {
+  const { command, obstacle } = statement.addPermission;
+  if (command !== undefined) { return html`<li><pre>${command}</pre></li>`; }
+  const refusal = sentence`Not as a command: ${invokeSentence(statement, target)}. ${upperFirst(obstacle!)}.`;
+  return html`<li><div class="all">${htmlSentence(refusal)}</div></li>`;
+}

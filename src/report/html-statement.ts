@@ -1,0 +1,92 @@
+// Not exported: part of the HTML report; how statements are listed.
+import { conditionSentence } from './condition-words';
+import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
+import { actionWords, invokeSentence, resourceWords, trustSentence } from './invoke-words';
+import { MARK_WORDS, Mark, grantMarks, invokeMarks, isWide, trustMarks } from './mark';
+import { PolicySummary, TargetSummary } from './permission-summary';
+import { Place, placeName } from './place';
+import { Sentence, enumerated, upperFirst } from './sentence';
+import { SummaryStatement } from './summary-statement';
+import { Condition } from '../model/statement';
+
+/** The statements of a function's policy, each once. */
+export function invokeItems(target: TargetSummary): Html[] {
+  return target.statements.map((statement) => sentenceItem(invokeSentence(statement, target), invokeMarks(statement), statement));
+}
+
+/** The statements of a trust policy, each once. */
+export function trustItems(statements: readonly SummaryStatement[]): Html[] {
+  return statements.map((statement) => sentenceItem(trustSentence(statement), trustMarks(statement), statement));
+}
+
+/** The statements of a policy of a role, each once. */
+export function grantItems({ statements, place }: PolicySummary): Html[] {
+  return (statements ?? []).map((statement) => item(statement, [
+    html`<div>${statement.effect === 'Allow' ? 'May' : 'Must not'} ${htmlSentence(actionWords(statement))}</div>`,
+    html`<div>on ${htmlSentence(resourceWords(statement))}${when(statement)}${markWords(grantMarks(statement))}</div>`,
+    conditionLines(statement.conditions),
+    // A statement that stands where its policy does needs no second place.
+    placeLine(samePlace(statement.place, place) ? undefined : statement.place, statement.sid),
+  ]));
+}
+
+/** A list; without items, what that means. */
+export function list(items: readonly Html[], nothing: Html): Html {
+  return items.length === 0 ? html`<p>${nothing}</p>` : html`<ul>
+${htmlLines(items)}</ul>`;
+}
+
+/** An item of a list with the place where it is written. */
+export function placedItem(what: Html, place: Place | undefined): Html {
+  return html`<li><div class="all">${what}</div>${placeLine(place)}</li>`;
+}
+
+/** The condition blocks of a statement, as a template writes them. */
+function conditionLines(conditions: readonly Condition[]): Html {
+  if (conditions.length === 0) { return NOTHING; }
+  return html`<div class="exact">${conditions.map(({ operator, key, values }) => html`<code>${json(operator)}: { ${json(key)}: ${valuesJson(values)} }</code>`)}</div>`;
+}
+
+function valuesJson(values: readonly string[]): Html {
+  const all = values.map((value, index) => html`${index === 0 ? '' : ', '}${json(value)}`);
+  return values.length === 1 ? html`${all}` : html`[${all}]`;
+}
+
+function sentenceItem(sentence: Sentence, marks: readonly Mark[], statement: SummaryStatement): Html {
+  return item(statement, [
+    html`<div class="all">${htmlSentence(upperFirst(sentence))}.${markWords(marks)}</div>`,
+    conditionLines(statement.conditions),
+    placeLine(statement.place, statement.sid),
+  ]);
+}
+
+function item({ effect }: SummaryStatement, parts: readonly Html[]): Html {
+  return html`<li${effect === 'Deny' ? html` class="deny"` : NOTHING}>${parts}</li>`;
+}
+
+function when({ conditions, effect }: SummaryStatement): Html {
+  if (conditions.length === 0) { return NOTHING; }
+  return html`, ${effect === 'Allow' ? 'only if' : 'when'} ${htmlSentence(enumerated(conditions.map(conditionSentence), ' and ', ' and '))}`;
+}
+
+/** What is wide is strong, and called so; what covers parts of one thing is only told. */
+function markWords(marks: readonly Mark[]): Html {
+  return html`${marks.map((mark) => isWide(mark)
+    ? html` <strong class="mark">wide: ${MARK_WORDS.get(mark)!}</strong>`
+    : html` <span class="mark">${MARK_WORDS.get(mark)!}</span>`)}`;
+}
+
+function placeLine(place: Place | undefined, sid?: string): Html {
+  if (place === undefined && sid === undefined) { return NOTHING; }
+  const id = sid === undefined ? NOTHING : html`Sid ${htmlCode(sid)}`;
+  if (place === undefined) { return html`<div class="place">${id}</div>`; }
+  return html`<div class="place">Written in ${htmlCode(placeName(place))}, ${htmlCode(place.resourceType)}${sid === undefined ? NOTHING : html`, ${id}`}</div>`;
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return placeName(a) === placeName(b) && a.resourceType === b.resourceType && a.stack === b.stack && a.logicalId === b.logicalId;
+}
+
+function json(text: string): string {
+  return JSON.stringify(text);
+}
