@@ -1,8 +1,8 @@
 // Not exported: the lock behind `pollerOnly`.
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { PullSourceConfig } from './pull-source';
+import { PullTriggerProps } from './pull-trigger';
 import { permitPoller } from './role-permission';
 import { failure } from '../model/failure';
 
@@ -12,7 +12,11 @@ import { failure } from '../model/failure';
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
-export function denyToCode(scope: Construct, target: lambda.IFunction, { statements, readActions = [] }: PullSourceConfig): void {
+export function denyToCode(scope: Construct, props: PullTriggerProps, { statements, readActions = [] }: PullSourceConfig): void {
+  const { target, permissionExists } = props;
+  if (permissionExists) {
+    throw failure("'pollerOnly' writes into the execution role, which 'permissionExists' leaves to its owner; leave one of them out", scope);
+  }
   const denied = statements.flatMap(({ actions, resources }) => {
     const reads = actions.filter((action) => readActions.includes(action));
     return reads.length > 0 ? [denial(reads, resources)] : [];

@@ -75,7 +75,7 @@ export class PullTrigger extends Construct {
       const statements = [...config.statements, ...recorded.statements()];
       mapping.node.addDependency(...permitPoller(this, target, statements));
     }
-    if (props.pollerOnly) { denyToCode(this, target, config); }
+    if (props.pollerOnly) { denyToCode(this, props, config); }
     this.mapping = mapping;
   }
 

@@ -82,7 +82,10 @@ function onFailure(make: (scope: Construct) => lambda.IEventSourceDlq, options: 
 }
 
 const POLLERS = { provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 2 } };
-const RECORDS = { eventRecordFormat: lambda.EventRecordFormat.JSON, schemaValidationConfigs: [{ attribute: lambda.KafkaSchemaValidationAttribute.VALUE }] };
+const RECORDS = {
+  eventRecordFormat: lambda.EventRecordFormat.JSON,
+  schemaValidationConfigs: [{ attribute: lambda.KafkaSchemaValidationAttribute.VALUE }],
+};
 
 function glue() {
   return new GlueSchemaRegistry({ schemaRegistryArn: `arn:aws:glue:${HERE}:registry/shop`, ...RECORDS });
