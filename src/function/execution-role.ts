@@ -1,11 +1,13 @@
-import { AspectPriority, Aspects } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, Dependable, DependencyGroup } from 'constructs';
 import { allow } from './allow';
+import { broadGrant, broadManagedPolicy } from './broad-grant';
 import { documentedWildcard } from './documented-wildcards';
 import { edgeLogsStatement, logsStatement } from './logs-statement';
 import { isKafkaPolicy, statementsInPlaceOf } from './managed-policy-statements';
+import { OnBroadGrant } from './on-broad-grant';
 import { PolicyKind } from './policy-kind';
 import { setLogGroupOf } from './role-log-group';
 import { RoleStatements, StatementFilter } from './role-statements';
@@ -39,6 +41,14 @@ export interface ExecutionRoleProps {
    * @default - the context value `cdk-secure-lambda:policyKind` (`INLINE` or `MANAGED`), or else PolicyKind.INLINE
    */
   readonly policyKind?: PolicyKind;
+
+  /**
+   * What happens when a grant is wider than any code needs: with wildcards in its actions, or for every resource where it
+   * could name one.
+   *
+   * @default OnBroadGrant.WARN
+   */
+  readonly onBroadGrant?: OnBroadGrant;
 
   /**
    * The log group that the function writes to; pass the same one to the function.
@@ -113,6 +123,11 @@ export class ExecutionRole extends iam.Role {
 
   private readonly functionName?: string;
 
+  private readonly onBroadGrant: OnBroadGrant;
+
+  /** What was said of broad grants: each is said once. */
+  private readonly warned = new Set<string>();
+
   private filter?: StatementFilter;
 
   constructor(scope: Construct, id: string, props: ExecutionRoleProps = {}) {
@@ -125,6 +140,7 @@ export class ExecutionRole extends iam.Role {
     });
     this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'Logs');
     this.policyKind = props.policyKind ?? policyKindOfApp(this);
+    this.onBroadGrant = props.onBroadGrant ?? OnBroadGrant.WARN;
     if (!this.node.tryFindChild(`PrecreatedRole${id}`)) {
       this.statements = this.keepStatements();
     }
@@ -145,6 +161,7 @@ export class ExecutionRole extends iam.Role {
 
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const kept = this.filter ? this.filter(statement) : [statement];
+    kept.forEach((exact) => this.guard(broadGrant(exact, this)));
     const ready = kept.flatMap((exact) => this._addExplained(exact, documentedWildcard(exact)).policyDependable ?? []);
     return { statementAdded: true, policyDependable: new DependencyGroup(...ready) };
   }
@@ -170,6 +187,7 @@ export class ExecutionRole extends iam.Role {
     if (statements) {
       statements.forEach((statement) => this.addToPrincipalPolicy(statement));
     } else {
+      this.guard(broadManagedPolicy(policy));
       super.addManagedPolicy(policy);
     }
   }
@@ -217,13 +235,23 @@ export class ExecutionRole extends iam.Role {
 
   private keepStatements(): RoleStatements {
     const resource = this.node.defaultChild as iam.CfnRole;
-    const statements = new RoleStatements(this, resource, this.policyKind);
+    const statements = new RoleStatements(this, resource, this.policyKind, (statement) => this.guard(broadGrant(statement, this)));
     Dependable.implement(this, { get dependencyRoots() { return statements.rootsBeforeFunction(); } });
     // After the Aspects that change the app, before those that read it.
     Aspects.of(this).add({ visit: (node) => { if (node === this) { statements.place(); } } }, { priority: AspectPriority.MUTATING + 1 });
     // References to other stacks have their final form only now, and with them the ids of the findings.
     this.node.addValidation({ validate: () => { statements.acknowledge(); return statements.validate(); } });
     return statements;
+  }
+
+  /** Warns of a grant that is too wide, or refuses it. */
+  private guard(broad: string | undefined): void {
+    if (broad === undefined || !this.statements || this.warned.has(broad)) { return; }
+    if (this.onBroadGrant === OnBroadGrant.ERROR) {
+      throw failure(`'onBroadGrant' is ERROR, and ${broad}`, this);
+    }
+    this.warned.add(broad);
+    Validations.of(this).addWarning('LambdaPermissions-BroadGrant', `${broad}; or acknowledge 'LambdaPermissions-BroadGrant' with the reason why it has to be so wide`);
   }
 }
 

@@ -43,7 +43,11 @@ export class RoleStatements {
   private readonly entries: Entry[] = [];
   private placed = false;
 
-  public constructor(private readonly role: iam.Role, private readonly resource: iam.CfnRole, private readonly kind: PolicyKind) {
+  /** @param guard is asked about each statement of a policy that is attached, when it is attached and when the app is complete */
+  public constructor(
+    private readonly role: iam.Role, private readonly resource: iam.CfnRole, private readonly kind: PolicyKind,
+    private readonly guard: (statement: iam.PolicyStatement) => void,
+  ) {
     if (kind === PolicyKind.INLINE) {
       resource.policies = Lazy.uncachedAny({ produce: () => this.inline() });
     } else {
@@ -63,6 +67,7 @@ export class RoleStatements {
     const written = (): object[] => policy.document.toJSON()?.Statement ?? [];
     const statements = () => written().flatMap((statement) => filter(iam.PolicyStatement.fromJson(statement)));
     const entry: Entry = { statements, policy, ready: new DependencyGroup(this.resource) };
+    statements().forEach(this.guard);
     absorb(policy, this.role, entry.ready);
     this.enter(entry);
   }
@@ -75,6 +80,7 @@ export class RoleStatements {
   /** Decides where each statement stands. Called when the app is complete; what comes later is placed as it comes. */
   public place(): void {
     this.placed = true;
+    this.entries.filter(({ policy }) => policy).flatMap(({ statements }) => statements()).forEach(this.guard);
     const references = References.of(this.role);
     this.entries.filter((entry) => entry.dependent === undefined).forEach((entry) => this.placeOne(entry, references));
     this.orderMappings();

@@ -1,5 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { OnBroadGrant } from './on-broad-grant';
 import { PolicyKind } from './policy-kind';
+import { ResourcePolicyEngine } from './resource-policy-engine';
 import { TrustMode } from './trust-mode';
 
 /** What every secure function class understands beside the properties of the CDK class it extends. */
@@ -19,6 +21,14 @@ export interface SecureFunctionOptions {
    * @default - the context value `cdk-secure-lambda:policyKind` (`INLINE` or `MANAGED`), or else PolicyKind.INLINE
    */
   readonly policyKind?: PolicyKind;
+
+  /**
+   * What happens when a grant to the function's own role is wider than any code needs: with wildcards in its actions, or
+   * for every resource where it could name one.
+   *
+   * @default OnBroadGrant.WARN
+   */
+  readonly onBroadGrant?: OnBroadGrant;
 
   /**
    * The most that the function's own role may ever be allowed, whatever its statements say.
@@ -51,4 +61,11 @@ export interface SecureFunctionOptions {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
    */
   readonly allowNetworkInterfaceApi?: string;
+
+  /**
+   * The resource that writes who may invoke the function and its aliases.
+   *
+   * @default ResourcePolicyEngine.PERMISSIONS
+   */
+  readonly resourcePolicyEngine?: ResourcePolicyEngine;
 }

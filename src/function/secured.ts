@@ -9,8 +9,10 @@ import { ExecutionRole } from './execution-role';
 import { exactFileSystem } from './file-system-statements';
 import { addFeatures } from './function-features';
 import { logsStatement } from './logs-statement';
+import { ResourcePolicyEngine } from './resource-policy-engine';
 import { logGroupOf } from './role-log-group';
 import { SecureFunctionOptions } from './secure-function-options';
+import { keepInDocument } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
 
 interface Place { readonly node: { readonly path: string } }
@@ -27,7 +29,7 @@ const REFUSED: { readonly [prop in keyof lambda.FunctionOptions]?: string } = {
 };
 
 /** Properties that describe the role we make, and mean nothing when one is given. */
-const OF_OWN_ROLE: (keyof SecureFunctionOptions)[] = ['trustMode', 'policyKind', 'permissionsBoundary', 'path'];
+const OF_OWN_ROLE: (keyof SecureFunctionOptions)[] = ['trustMode', 'policyKind', 'onBroadGrant', 'permissionsBoundary', 'path'];
 
 /**
  * The properties with a role and a log group: given ones are checked, missing ones made.
@@ -43,6 +45,7 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
     }
   }
   checkFeatures(props, place);
+  if (props.resourcePolicyEngine === ResourcePolicyEngine.DOCUMENT) { keepInDocument(scope, id); }
   const exact = {
     ...props,
     currentVersionOptions: props.currentVersionOptions && withExactDestinations(props.currentVersionOptions),
@@ -70,6 +73,7 @@ function withOwnRole<P extends Options>(scope: Construct, id: string, props: P):
   const role = new ExecutionRole(access, 'Role', {
     trustMode: props.trustMode,
     policyKind: props.policyKind,
+    onBroadGrant: props.onBroadGrant,
     permissionsBoundary: props.permissionsBoundary,
     path: props.path,
     functionName: props.functionName,
