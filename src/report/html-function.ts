@@ -2,14 +2,21 @@
 import { ConnectedFunction, Connection } from './html-connections';
 import { functionGraph } from './html-graph';
 import { picture } from './html-picture';
+import { shortened } from './html-short';
 import { grantItems, invokeItems, list, placedItem, trustItems } from './html-statement';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
 import { invokeSentence, targetWords } from './invoke-words';
 import { sortedOnce } from './order';
 import { EventSourceSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
 import { policyPlaceWords } from './policy-words';
-import { sentence, upperFirst, values } from './sentence';
+import { Sentence, sentence, upperFirst, values } from './sentence';
 import { Unknown, roleWords } from './unknown';
+
+/** What a line about a function has room for. */
+const MOST_BRIEF = 4;
+const BRIEF_ROOM = 60;
+/** Where many functions share a role, not each of them names all the others. */
+const MOST_SHARING = 8;
 
 const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
 
@@ -52,9 +59,10 @@ ${picture(functionGraph(one))}
 function brief(connections: readonly Connection[], nothing: string): Html {
   const groups = sortedOnce(connections.filter(({ unknown }) => !unknown), (each) => JSON.stringify([each.brief, each.polled]));
   if (groups.length === 0) { return html`${nothing}`; }
-  return html`${groups.slice(0, 4).map((each, index) => (
-    html`${index === 0 ? '' : ', '}${htmlCode(each.brief)}${each.polled ? ' (polled)' : ''}`
-  ))}${groups.length > 4 ? `, ${groups.length - 4} more` : ''}`;
+  const most = groups.length > MOST_BRIEF ? MOST_BRIEF - 1 : MOST_BRIEF;
+  return html`${groups.slice(0, most).map((each, index) => (
+    html`${index === 0 ? '' : ', '}${htmlCode(shortened(each.brief, BRIEF_ROOM))}${each.polled ? ' (polled)' : ''}`
+  ))}${groups.length > most ? `, ${groups.length - most} more` : ''}`;
 }
 
 function eventSourceItem({ eventSourceArn, targetArn, target, place }: EventSourceSummary): Html {
@@ -68,9 +76,8 @@ function unknownItem({ reason, place }: Unknown): Html {
 }
 
 function roleParts({ name, arn, sharedWith, policies, boundary }: RoleSummary): Html[] {
-  const shared = sharedWith.length === 0 ? NOTHING : htmlSentence(sentence` The role is shared: ${values(sharedWith, ' and ')} may do the same.`);
   return [
-    html`<p>With its role ${htmlCode(name)}, ${htmlCode(arn)}.${shared}</p>`,
+    html`<p>With its role ${htmlCode(name)}, ${htmlCode(arn)}.${sharedWith.length === 0 ? NOTHING : htmlSentence(sharing(sharedWith))}</p>`,
     ...policies.length === 0 ? [html`<p>Nothing that these templates say.</p>`] : policies.flatMap(policyParts),
     ...boundary ? [
       html`<h4>But never more than</h4>`,
@@ -78,6 +85,13 @@ function roleParts({ name, arn, sharedWith, policies, boundary }: RoleSummary): 
       ...policyParts(boundary),
     ] : [],
   ];
+}
+
+function sharing(others: readonly string[]): Sentence {
+  const rest = others.length - MOST_SHARING;
+  if (rest <= 0) { return sentence` The role is shared: ${values(others, ' and ')} may do the same.`; }
+  const count = [{ text: ` and ${rest} more`, isValue: false }];
+  return sentence` The role is shared: ${values(others.slice(0, MOST_SHARING))}${count} may do the same; the role's name finds them all.`;
 }
 
 function policyParts(policy: PolicySummary): Html[] {

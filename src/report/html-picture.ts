@@ -1,5 +1,6 @@
 // Not exported: part of the HTML report; where the boxes and lines of a picture stand.
 import { Box, Edge, Graph } from './html-graph';
+import { shortened } from './html-short';
 import { Html, NOTHING, html, htmlLines } from './html-text';
 import { visibleText } from './visible-text';
 
@@ -91,23 +92,4 @@ function drawnNote({ note, wide, unknown }: Box, x: number, y: number, width: nu
   const room = Math.floor((width - 28) / NOTE_CHARACTER) - mark.length - 2;
   const marked = mark === '' ? NOTHING : html`<tspan class="mark">${mark}</tspan>${note === '' ? '' : ': '}`;
   return html`<text class="note" x="${x}" y="${y}">${marked}${shortened(note, room)}</text>`;
-}
-
-/** The beginning and, longer, the end: that is where paths and ARNs differ. Most letters that are not Latin take the room of two. */
-function shortened(text: string, room: number): string {
-  const characters = [...visibleText(text)];
-  if (length(characters) <= room) { return characters.join(''); }
-  const head = taken(characters, Math.floor(room / 3));
-  const tail = taken([...characters].reverse(), room - length(head) - 1).reverse();
-  return [...head, '…', ...tail].join('');
-}
-
-function taken(characters: readonly string[], room: number): string[] {
-  let left = room;
-  const fitting = characters.findIndex((character) => (left -= length([character])) < 0);
-  return characters.slice(0, fitting < 0 ? characters.length : fitting);
-}
-
-function length(characters: readonly string[]): number {
-  return characters.reduce((sum, character) => sum + (character > '\u024f' ? 2 : 1), 0);
 }

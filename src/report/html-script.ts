@@ -78,12 +78,13 @@ export const SCRIPT = `
 
   document.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) { return; }
-    const all = shown();
     if (event.target === search && (event.key === 'ArrowDown' || event.key === 'Enter')) {
       event.preventDefault();
-      all[0]?.summary.focus();
+      filter();
+      shown()[0]?.summary.focus();
       return;
     }
+    const all = shown();
     const at = all.findIndex(({ summary }) => summary === event.target);
     if (at < 0) { return; }
     if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {

@@ -137,6 +137,6 @@ svg a:hover rect, svg a:focus-visible rect { stroke: var(--accent); stroke-width
   .bar, .skip { display: none; }
   details::details-content { content-visibility: visible; display: block; }
   .body li, figure { break-inside: avoid; }
-  article { border-color: #999; }
+  article { content-visibility: visible; border-color: #999; }
 }
 `;

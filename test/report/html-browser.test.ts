@@ -147,13 +147,15 @@ if (!CHROMIUM) { console.warn('permissions.html was not looked at in a browser: 
     expect((await focused(page)).what).toBe('summary App/Report');
   });
 
-  test('everything is readable without JavaScript', async () => {
+  test('everything is readable without JavaScript, and all of it on paper', async () => {
     const page = await opened(renderHtml(summarize(EXAMPLE)), { javaScriptEnabled: false });
 
     await page.locator('article > details > summary').last().click();
 
     expect(await page.locator('[role=search]:visible').count()).toBe(0);
     expect(await page.locator('article:last-of-type li:visible').count()).toBeGreaterThan(10);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('article:first-of-type li:visible').count()).toBe(2);
   });
 
   test('nothing is wider than a narrow window but the pictures, which scroll', async () => {

@@ -71,6 +71,15 @@ test('what is wide and what cannot be said is told in words, in the line, in the
   expect(elements(harmless).filter((node) => /mark/.test(node.attributes.get('class') ?? '')).map(textOf)).toEqual(['']);
 });
 
+test('where very many functions share a role, the page does not grow with their square', () => {
+  const functions = Array.from({ length: 100 }, (_, index) => access([], [], { logicalId: `F${index}`, constructPath: `App/F${index}`, arn: `${ARN}${index}` }));
+  const [role] = functions;
+
+  const cards = cardsOf(functions.map((each) => ({ ...each, role: role.role })));
+
+  expect(textOf(cards.get('App/F0')!)).toContain("App/F16 and 91 more may do the same; the role's name finds them all.");
+});
+
 test('a statement that is written elsewhere than its policy says where', () => {
   const place = source('Other', { resourceType: 'AWS::IAM::Policy' });
   const policy = inline('P', { sid: 'Here', actions: ['a:b'], resources: ['arn:here'] });
