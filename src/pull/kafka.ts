@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AuthenticationMethod } from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as eventsources from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { withTopic } from './kafka-destination';
 import { topicMapping } from './kafka-mapping';
@@ -25,7 +25,7 @@ export interface KafkaPullSourceProps extends KafkaTopicOptions {
    *
    * @default AuthenticationMethod.SASL_SCRAM_512_AUTH
    */
-  readonly authenticationMethod?: AuthenticationMethod;
+  readonly authenticationMethod?: eventsources.AuthenticationMethod;
 
   /**
    * The credentials: user name and password, or certificate and private key. Required for brokers outside of a VPC.
@@ -109,9 +109,10 @@ export class KafkaPullSource extends PullSource {
 }
 
 function accessOf(props: KafkaPullSourceProps): lambda.SourceAccessConfiguration[] | undefined {
-  const { secret, rootCACertificate, vpc, vpcSubnets, securityGroup, authenticationMethod = AuthenticationMethod.SASL_SCRAM_512_AUTH } = props;
+  const { secret, rootCACertificate, vpc, vpcSubnets, securityGroup } = props;
+  const method = props.authenticationMethod ?? eventsources.AuthenticationMethod.SASL_SCRAM_512_AUTH;
   const access = [
-    ...secret ? [{ type: lambda.SourceAccessConfigurationType.of(authenticationMethod), uri: secret.secretArn }] : [],
+    ...secret ? [{ type: lambda.SourceAccessConfigurationType.of(method), uri: secret.secretArn }] : [],
     ...rootCACertificate ? [{ type: SERVER_ROOT_CA_CERTIFICATE, uri: rootCACertificate.secretArn }] : [],
     ...securityGroup ? [{ type: VPC_SECURITY_GROUP, uri: securityGroup.securityGroupId }] : [],
     ...vpc ? vpc.selectSubnets(vpcSubnets).subnetIds.map((uri) => ({ type: VPC_SUBNET, uri })) : [],
