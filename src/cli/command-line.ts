@@ -6,6 +6,7 @@ import { addCheck } from './check-command';
 import { addDiff } from './diff-command';
 import { addReport } from './report-command';
 import { ExitCode, Session, Terminal } from './terminal';
+import { failure } from '../model/failure';
 import { isObject } from '../model/policy-json';
 import { visibleText } from '../report/visible-text';
 
@@ -44,10 +45,12 @@ function program(session: Session, terminal: Terminal): Command {
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => undefined, outputError: () => undefined })
     .showSuggestionAfterError(false)
     .exitOverride()
-    .action(() => { throw new Error(`a command is missing: report, diff, can or check. '${NAME} --help' tells more`); })
-    .allowExcessArguments(true);
+    .action((_options, { args: [name] }: Command) => {
+      const got = name === undefined ? 'got none' : `got '${name}'`;
+      throw failure(`a command must be report, diff, can or check, ${got}. '${NAME} --help' tells more`);
+    });
   for (const add of [addReport, addDiff, addCan, addCheck]) { add(root, session); }
-  return root;
+  return root.allowExcessArguments(true); // last, because commands inherit it
 }
 
 /** One line for any error: of a command line, a file, or our own. */

@@ -24,10 +24,15 @@ export function isSeparable({ operator }: Condition): boolean {
 
 /** Whether the weaker condition is sure to hold in every request in which the stronger one holds. */
 export function implies(stronger: Condition, weaker: Condition): boolean {
-  if (stronger.key.toLowerCase() !== weaker.key.toLowerCase()) { return false; }
+  if (!isSameKey(stronger, weaker)) { return false; }
   const strong = bareOperator(stronger.operator);
   const weak = bareOperator(weaker.operator);
   return byValues(stronger, strong, weaker, weak) || byTrial(stronger, strong, weaker) || demandsPresence(stronger, strong, weaker);
+}
+
+/** Whether two conditions are about the same key. */
+export function isSameKey(one: Condition, other: Condition): boolean {
+  return one.key.toLowerCase() === other.key.toLowerCase();
 }
 
 /** The same comparison, with fewer values that fit. */

@@ -20,7 +20,7 @@ export class DeployedFiles {
   /** The names between a beginning and `.json`: the qualifiers of `policy.<qualifier>.json`. */
   public namesAfter(beginning: string): string[] {
     const files = readdirSync(this.directory).filter((file) => file.startsWith(beginning) && file.endsWith('.json'));
-    return files.map((file) => file.slice(beginning.length, -'.json'.length)).sort();
+    return files.map((file) => file.slice(beginning.length, -'.json'.length)).filter((name) => name !== '').sort();
   }
 
   /** The object in a file; undefined when the file is not there, or is empty because the command found nothing. */

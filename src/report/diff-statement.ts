@@ -1,5 +1,6 @@
 // Not exported: part of the difference between two reports.
-import { implies, isSeparable } from './diff-condition';
+import { implies, isSameKey, isSeparable } from './diff-condition';
+import { Effort } from './diff-effort';
 import { sortedOnce } from './order';
 import { Place } from './place';
 import { SummaryStatement, statementKey, statementLines } from './summary-statement';
@@ -31,17 +32,29 @@ function withSingleValues(line: SummaryStatement): SummaryStatement[] {
   return combined.map((conditions) => ({ ...line, conditions }));
 }
 
+/** What statements are compared with. */
+export interface Comparison {
+  /** Accounts that the resource may belong to. */
+  readonly owners: readonly string[];
+  readonly effort: Effort;
+}
+
 /**
  * Whether the wider statement is sure to apply to every request to which the narrower one applies. The effect does not
  * count, and what cannot be said is no.
- *
- * @param owners accounts that the resource may belong to
  */
-export function statementCovers(wider: Statement, narrower: Statement, owners: readonly string[]): boolean {
+export function statementCovers(wider: Statement, narrower: Statement, { owners, effort }: Comparison): boolean {
+  const lists = new Lists(effort);
   return coversPrincipals(wider, narrower, owners)
-    && coversList('ACTION', [wider.actions, wider.notActions], [narrower.actions, narrower.notActions])
-    && coversList('RESOURCE', [wider.resources, wider.notResources], [narrower.resources, narrower.notResources])
-    && wider.conditions.every((weaker) => narrower.conditions.some((stronger) => implies(stronger, weaker)));
+    && lists.covers('ACTION', [wider.actions, wider.notActions], [narrower.actions, narrower.notActions])
+    && lists.covers('RESOURCE', [wider.resources, wider.notResources], [narrower.resources, narrower.notResources])
+    && wider.conditions.every((weaker) => narrower.conditions.some((stronger) => (
+      isSameKey(stronger, weaker) && effort.allows(lengthOf(weaker), lengthOf(stronger)) && implies(stronger, weaker)
+    )));
+}
+
+function lengthOf({ values }: Condition): number {
+  return values.reduce((length, value) => length + value.length, 1);
 }
 
 function coversPrincipals(wider: Statement, narrower: Statement, owners: readonly string[]): boolean {
@@ -62,28 +75,34 @@ function coversPrincipal(wider: Principal, narrower: Principal, owners: readonly
 
 type Listed = readonly [plain: readonly string[] | undefined, excluded: readonly string[] | undefined];
 
-function coversList(kind: PatternKind, [plain, excluded]: Listed, [otherPlain, otherExcluded]: Listed): boolean {
-  if (!plain && !excluded) { return !otherPlain && !otherExcluded; }
-  if (otherPlain) {
-    return otherPlain.every((one) => plain
-      ? plain.some((pattern) => coversText(pattern, one, kind))
-      : excluded!.every((pattern) => areApart(pattern, one, kind)));
+/** Compares lists of patterns. */
+class Lists {
+  constructor(private readonly effort: Effort) {}
+
+  public covers(kind: PatternKind, [plain, excluded]: Listed, [otherPlain, otherExcluded]: Listed): boolean {
+    if (!plain && !excluded) { return !otherPlain && !otherExcluded; }
+    if (otherPlain) {
+      return otherPlain.every((one) => plain
+        ? plain.some((pattern) => this.coversText(pattern, one, kind))
+        : excluded!.every((pattern) => this.areApart(pattern, one, kind)));
+    }
+    if (!otherExcluded) { return false; }
+    if (plain) { return plain.includes('*'); }
+    return excluded!.every((one) => otherExcluded.some((pattern) => this.coversText(pattern, one, kind)));
   }
-  if (!otherExcluded) { return false; }
-  if (plain) { return plain.includes('*'); }
-  return excluded!.every((one) => otherExcluded.some((pattern) => coversText(pattern, one, kind)));
-}
 
-function coversText(wider: string, narrower: string, kind: PatternKind): boolean {
-  if (wider === narrower || wider === '*') { return true; }
-  return folded(narrower, kind).startsWith(beginning(folded(wider, kind))) && covers(wider, narrower, kind) === 'YES';
-}
+  private coversText(wider: string, narrower: string, kind: PatternKind): boolean {
+    if (wider === narrower || wider === '*') { return true; }
+    return folded(narrower, kind).startsWith(beginning(folded(wider, kind)))
+      && this.effort.allows(wider.length, narrower.length) && covers(wider, narrower, kind) === 'YES';
+  }
 
-/** Whether no text matches both patterns. */
-function areApart(first: string, second: string, kind: PatternKind): boolean {
-  if (!/[*?]|\$\{/.test(second)) { return covers(first, second, kind) === 'NO'; }
-  const [a, b] = [beginning(folded(first, kind)), beginning(folded(second, kind))];
-  return !a.startsWith(b) && !b.startsWith(a);
+  /** Whether no text matches both patterns. */
+  private areApart(first: string, second: string, kind: PatternKind): boolean {
+    const [a, b] = [beginning(folded(first, kind)), beginning(folded(second, kind))];
+    if (!a.startsWith(b) && !b.startsWith(a)) { return true; }
+    return !/[*?]|\$\{/.test(second) && this.effort.allows(first.length, second.length) && covers(first, second, kind) === 'NO';
+  }
 }
 
 /** What every text that the pattern matches begins with. */

@@ -1,9 +1,10 @@
 // Not exported: the command line shows it.
 import { AccessChange, AccessDiff, AccessLine, ChangeSide, FunctionDiff, isMore } from './diff-change';
+import { Effort } from './diff-effort';
 import { compared, limits } from './diff-lines';
 import { FunctionPair, pairFunctions } from './diff-pairs';
 import { renamed, renamesOf } from './diff-rename';
-import { accessLines } from './diff-statement';
+import { Comparison, accessLines } from './diff-statement';
 import { boundaryLine, grantLine, invokeLine, limitLine, pollLine, trustLine, unknownLine } from './diff-words';
 import { compareText, sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary, TargetSummary } from './permission-summary';
@@ -19,30 +20,31 @@ import { SummaryStatement } from './summary-statement';
 export function diffAccess(before: PermissionSummary, after: PermissionSummary): AccessDiff {
   const found = pairFunctions(before.functions, after.functions);
   const renames = renamesOf(found, before, after);
-  const diffs = found.map((pair) => functionDiff({ before: renamed(pair.before, renames), after: pair.after }, pair.before?.name));
+  const effort = new Effort();
+  const diffs = found.map(({ before: old, after: young }) => functionDiff({ before: renamed(old, renames), after: young }, effort, old?.name));
   return { functions: diffs.filter((diff) => diff !== undefined).sort((a, b) => compareText(a.name, b.name)) };
 }
 
-function functionDiff({ before, after }: FunctionPair, formerName?: string): FunctionDiff | undefined {
+function functionDiff({ before, after }: FunctionPair, effort: Effort, formerName?: string): FunctionDiff | undefined {
   if (!before || !after) {
     const kind = after ? 'ADDED' : 'REMOVED';
     // That a function which is not there is denied something is no news.
-    return { name: after?.name ?? formerName!, status: kind, changes: changesOf({ before, after }).filter((change) => change.kind === kind) };
+    return { name: after?.name ?? formerName!, status: kind, changes: changesOf({ before, after }, effort).filter((change) => change.kind === kind) };
   }
-  const changes = changesOf({ before, after });
+  const changes = changesOf({ before, after }, effort);
   if (changes.length === 0) { return undefined; }
   return { name: after.name, ...formerName !== after.name && { formerName }, status: 'CHANGED', changes };
 }
 
-function changesOf(pair: FunctionPair): AccessChange[] {
+function changesOf(pair: FunctionPair, effort: Effort): AccessChange[] {
   const { before, after } = pair;
-  const owners = [before, after].flatMap((one) => one ? [one.account] : []);
+  const by: Comparison = { owners: [before, after].flatMap((one) => one ? [one.account] : []), effort };
   const changes = [
-    ...invokeChanges(pair, owners),
+    ...invokeChanges(pair, by),
     ...itemChanges('POLL', before?.eventSources.map(pollLine) ?? [], after?.eventSources.map(pollLine) ?? []),
-    ...compared('GRANT', lines(grantsOf(before), grantLine), lines(grantsOf(after), grantLine), owners),
-    ...boundaryChanges(pair),
-    ...compared('TRUST', lines(before?.role?.trust, trustLine), lines(after?.role?.trust, trustLine), owners),
+    ...compared('GRANT', lines(grantsOf(before), grantLine), lines(grantsOf(after), grantLine), by),
+    ...boundaryChanges(pair, by),
+    ...compared('TRUST', lines(before?.role?.trust, trustLine), lines(after?.role?.trust, trustLine), by),
     ...itemChanges('UNKNOWN', before?.unknowns.map(unknownLine) ?? [], after?.unknowns.map(unknownLine) ?? []),
   ];
   return sortedOnce(changes, (change) => JSON.stringify([
@@ -52,12 +54,12 @@ function changesOf(pair: FunctionPair): AccessChange[] {
 
 const ORDER: { readonly [side in ChangeSide]: number } = { INVOKE: 0, POLL: 1, GRANT: 2, BOUNDARY: 3, TRUST: 4, UNKNOWN: 5 };
 
-function invokeChanges({ before, after }: FunctionPair, owners: readonly string[]): AccessChange[] {
+function invokeChanges({ before, after }: FunctionPair, by: Comparison): AccessChange[] {
   return pairTargets(before?.targets ?? [], after?.targets ?? []).flatMap(([one, other]) => {
     const target = (other ?? one)!;
     const line = (statement: SummaryStatement) => invokeLine(statement, target);
     const own = (one?.statements ?? []).map((statement) => aboutItself(statement, one!.arn, target.arn));
-    return compared('INVOKE', lines(own, line), lines(other?.statements, line), owners);
+    return compared('INVOKE', lines(own, line), lines(other?.statements, line), by);
   });
 }
 
@@ -87,11 +89,11 @@ function pairTargets(before: readonly TargetSummary[], after: readonly TargetSum
   ];
 }
 
-function boundaryChanges({ before, after }: FunctionPair): AccessChange[] {
+function boundaryChanges({ before, after }: FunctionPair, by: Comparison): AccessChange[] {
   const [one, other] = [before?.role?.boundary, after?.role?.boundary];
   if (one && other) {
     // A document that is not known is among what cannot be said.
-    return one.statements && other.statements ? limits(lines(one.statements, limitLine), lines(other.statements, limitLine)) : [];
+    return one.statements && other.statements ? limits(lines(one.statements, limitLine), lines(other.statements, limitLine), by) : [];
   }
   if (one) { return [{ kind: 'WIDENED', side: 'BOUNDARY', before: [boundaryLine(one)], after: [] }]; }
   return other ? [{ kind: 'NARROWED', side: 'BOUNDARY', before: [], after: [boundaryLine(other)] }] : [];

@@ -6,7 +6,8 @@ import { AccessRequest } from '../../src/model/request';
 import { RequestContext } from '../../src/model/request-context';
 import { Condition, LocatedStatement, Statement } from '../../src/model/statement';
 import { implies, isSeparable } from '../../src/report/diff-condition';
-import { accessLines, statementCovers } from '../../src/report/diff-statement';
+import { Effort } from '../../src/report/diff-effort';
+import { Comparison, accessLines, statementCovers } from '../../src/report/diff-statement';
 
 const KEY = 'aws:SourceArn';
 const VALUES = ['arn:aws:s3:::b', 'arn:aws:s3:::c', '5', 'true', '10.0.0.7'];
@@ -24,6 +25,10 @@ const EVERY_CONDITION: readonly Condition[] = [
   condition('StringEquals', KEY, '${aws:username}'), condition('StringLike', KEY, '${aws:username}'), condition('StringEquals', KEY, '${*}'),
 ];
 const CONTEXTS = [[], ...VALUES.map((value) => [value]), [VALUES[0], VALUES[1]], ['arn:aws:s3:::x'], ['*'], ['${*}']];
+
+function comparison(): Comparison {
+  return { owners: [], effort: new Effort() };
+}
 
 function contextOf(values: readonly string[]): RequestContext {
   return new RequestContext({ principal: { kind: 'AWS', id: '*' }, action: '', resource: '', context: { [KEY]: values, 'aws:username': ['arn:aws:s3:::b'] } });
@@ -106,7 +111,7 @@ describe('a statement that covers another', () => {
     }))));
     let covered = 0;
     fc.assert(fc.property(statement, statement, (wider, narrower) => {
-      if (!statementCovers(wider, narrower, [])) { return; }
+      if (!statementCovers(wider, narrower, comparison())) { return; }
       covered++;
       for (const request of requests) {
         const [more, less] = [wider, narrower].map((one) => evaluate(request, { identity: [one], resource: [] }).outcome);
@@ -124,8 +129,8 @@ describe('a statement that covers another', () => {
   ])('%s', (_, wider, narrower) => {
     const full = (more: Partial<Statement>): Statement => ({ effect: 'Allow', resources: ['*'], conditions: [], ...more });
 
-    expect(statementCovers(full(wider), full(narrower), [])).toBe(true);
-    expect(statementCovers(full(narrower), full(wider), [])).toBe(false);
+    expect(statementCovers(full(wider), full(narrower), comparison())).toBe(true);
+    expect(statementCovers(full(narrower), full(wider), comparison())).toBe(false);
   });
 });
 
@@ -136,4 +141,15 @@ test('a statement with very many combinations stays whole', () => {
 
   expect(accessLines([{ ...statement, conditions: [condition('ArnLike', KEY, ...many)] }])).toHaveLength(30);
   expect(accessLines([{ ...statement, conditions: [condition('ArnLike', KEY, ...many), condition('StringLike', 'a:b', ...many)] }])).toHaveLength(1);
+});
+
+test('patterns that are made to be slow are not compared for ever: then nothing is said to be covered', () => {
+  const effort = new Effort(1000);
+  const statement = (resource: string): Statement => ({ effect: 'Allow', actions: ['s3:GetObject'], resources: [resource], conditions: [] });
+  const covers = (wider: string, narrower: string) => statementCovers(statement(wider), statement(narrower), { owners: [], effort });
+
+  expect(covers('a*', 'ab')).toBe(true);
+  expect(covers('*a'.repeat(100), 'a'.repeat(100))).toBe(false);
+  expect(covers('a*', 'ab')).toBe(false);
+  expect(covers('ab', 'ab')).toBe(true);
 });

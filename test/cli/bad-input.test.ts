@@ -1,0 +1,104 @@
+import { spawnSync } from 'child_process';
+import { mkdirSync, truncateSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { directoryWith, run, template } from './run';
+
+const whole = JSON.stringify(template());
+const laughs = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghi'.split('').map((name, index) => {
+  const before = 'abcdefgh'[index];
+  return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`;
+}), 'Resources: *i'].join('\n');
+
+const directory = directoryWith({
+  'truncated.json': whole.slice(0, 100),
+  'truncated.yaml': 'Resources:\n  Fn: {Type: "AWS::Lambda::Function"',
+  'empty.json': '',
+  'text.json': '"text"',
+  'list.json': '[]',
+  'other.json': { a: 1 },
+  'types.json': { Resources: ['Fn'] },
+  'laughs.yaml': laughs,
+  'own-alias.yaml': 'Resources: &a\n  Fn: *a\n',
+  'deep.json': `{"Resources":${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}}`,
+  'deep-list.json': '['.repeat(2_000_000),
+  'binary.json': '\u0000\u0001\u0002',
+  'folder/readme.md': 'no template',
+  'assembly/manifest.json': '{"artifacts": {"App": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "../../etc/passwd"}}}}',
+  'half-assembly/manifest.json': '{"artifacts": {"App": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "App.template.json"}}}}',
+});
+
+test.each([
+  'truncated.json', 'truncated.yaml', 'empty.json', 'text.json', 'list.json', 'other.json', 'types.json', 'laughs.yaml', 'own-alias.yaml',
+  'deep-list.json', 'binary.json', 'folder', 'assembly', 'half-assembly', 'nowhere', 'a\nb',
+])('%j is wrong input for every command: one line, and 2', (file) => {
+  const path = join(directory, file);
+  const commands = [['report', path], ['check', path], ['can', path, '--invoker', '*'], ['diff', path, path], ['diff', path, '--deployed', directory]];
+
+  for (const { code, out, err } of commands.map((args) => run(...args))) {
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^cdk-secure-lambda: [^\n]+\n$/);
+  }
+});
+
+test('objects that are nested without end do no harm', () => {
+  const { code, err } = run('report', join(directory, 'deep.json'));
+
+  expect(err).toMatch(code === 0 ? /^$/ : /^cdk-secure-lambda: [^\n]+\n$/);
+});
+
+test.each([
+  ['__proto__', '{"Resources": {"__proto__": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "f"}}}}'],
+  ['references in a circle', JSON.stringify(template({
+    more: {
+      A: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: { Ref: 'B' } } },
+      B: { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: { Ref: 'A' }, Roles: [{ Ref: 'B' }] } },
+    },
+  }))],
+])('%s is a template like any other', (_, text) => {
+  const folder = directoryWith({ 'App.json': text });
+
+  for (const command of [['report', folder], ['diff', folder, folder]]) { expect(run(...command)).toMatchObject({ code: 0, err: '' }); }
+});
+
+test('a nested stack that is its own parent is refused', () => {
+  const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'App.json' } };
+  const folder = directoryWith({ 'App.json': { Resources: { Nested: nested } } });
+
+  expect(run('report', join(folder, 'App.json'))).toMatchObject({ code: 2, err: expect.stringContaining('must not nest itself') });
+});
+
+describe('as a program of its own', () => {
+  const program = (...args: string[]) => spawnSync(
+    process.execPath, ['--max-old-space-size=200', '--import', 'tsx', join(__dirname, '..', '..', 'src', 'cli', 'main.ts'), ...args], { encoding: 'utf8' },
+  );
+
+  test('a file of 100 MB is refused without being read', () => {
+    mkdirSync(join(directory, 'huge'));
+    const file = join(directory, 'huge', 'huge.json');
+    writeFileSync(file, '{"Resources":');
+    truncateSync(file, 100 * 1024 * 1024);
+
+    const { status, stdout, stderr } = program('report', join(directory, 'huge'));
+
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^cdk-secure-lambda: '[^']*huge\.json' must have at most 50 MB, got 100 MB\n$/);
+  });
+
+  test('prints a report to standard output and ends with 0, without loading aws-cdk-lib', () => {
+    const folder = directoryWith({ 'App.json': template() });
+
+    const { status, stdout, stderr } = program('report', folder);
+
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toBe(run('report', folder).out);
+  });
+});
+
+test('the command line loads neither aws-cdk-lib nor constructs', () => {
+  const main = join(__dirname, '..', '..', 'src', 'cli', 'command-line.ts');
+  const script = `require(${JSON.stringify(main)}); console.log(Object.keys(require.cache).filter((file) => /node_modules.(aws-cdk-lib|constructs)\\b/.test(file)).length);`;
+
+  const { stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], { encoding: 'utf8', cwd: join(__dirname, '..', '..') });
+
+  expect([stdout, stderr]).toEqual(['0\n', '']);
+});

@@ -1,0 +1,132 @@
+import { join } from 'path';
+import { directoryWith, run, template } from './run';
+
+const POLICY_ARN = 'arn:aws:iam::aws:policy/NobodyKnows';
+const directory = directoryWith({
+  'App.json': template({ resource: 'arn:aws:s3:::images/in/*' }),
+  'open.json': template({ more: { Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Resize' }, FunctionVersion: '1', Name: 'live' } } } }),
+  'tagged.json': {
+    Resources: {
+      Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'tagged', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: 'tagged',
+          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
+          Policies: [{
+            PolicyName: 'P',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::images', Condition: { StringLike: { 's3:prefix': 'in/*' } } }],
+            },
+          }],
+        },
+      },
+    },
+  },
+  'unknown.json': {
+    Resources: {
+      Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'unknown', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: [POLICY_ARN] } },
+    },
+  },
+});
+
+function can(file: string, ...options: readonly string[]): { readonly code: number; readonly lines: readonly string[] } {
+  const { code, out, err } = run('can', join(directory, file), ...options);
+  expect(err).toBe('');
+  return { code, lines: out.trimEnd().split('\n') };
+}
+
+describe('what a function may do', () => {
+  test('allowed ends with 0, with the statement that allows it', () => {
+    expect(can('App.json', '--function', 'Resize', '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::images/in/a.jpg')).toEqual({
+      code: 0,
+      lines: [
+        'allowed: App/Resize calls s3:GetObject on arn:aws:s3:::images/in/a.jpg',
+        '  because the Allow statement Role Properties.Policies[0].PolicyDocument.Statement[0] matches',
+        '  statement: App Role Properties.Policies[0].PolicyDocument.Statement[0]',
+      ],
+    });
+  });
+
+  test('denied ends with 1, and says how near the nearest statement came', () => {
+    const { code, lines } = can('App.json', '--action', 's3:DeleteObject', '--resource', 'arn:aws:s3:::images/in/a.jpg');
+
+    expect(code).toBe(1);
+    expect(lines[0]).toBe('denied: App/Resize calls s3:DeleteObject on arn:aws:s3:::images/in/a.jpg');
+    expect(lines[1]).toContain('the action: it wants s3:GetObject, the request has s3:DeleteObject');
+  });
+
+  test('what depends on a key that nobody told cannot be said, and ends with 1', () => {
+    const { code, lines } = can('tagged.json', '--action', 's3:ListBucket', '--resource', 'arn:aws:s3:::images');
+
+    expect(code).toBe(1);
+    expect(lines[0]).toBe('cannot say: tagged/Fn calls s3:ListBucket on arn:aws:s3:::images');
+    expect(lines.at(-1)).toBe("  say what the request has with '--context key=value' or the option for it");
+  });
+
+  test.each([['s3:prefix=in/a', 0, 'allowed'], ['S3:Prefix=out/a', 1, 'denied'], ['s3:prefix=a=b', 1, 'denied']])('--context %s decides', (context, code, word) => {
+    const answer = can('tagged.json', '--action', 's3:ListBucket', '--resource', 'arn:aws:s3:::images', '--context', context);
+
+    expect([answer.code, answer.lines[0].split(':')[0]]).toEqual([code, word]);
+  });
+
+  test('--context may be repeated, and may hold what an object has already', () => {
+    const args = ['--action', 's3:ListBucket', '--resource', 'arn:aws:s3:::images', '--context', '__proto__=x', '--context', 's3:prefix=in/a'];
+
+    expect(can('tagged.json', ...args).code).toBe(0);
+  });
+
+  test('a policy whose document nobody knows leaves the answer open, and is named', () => {
+    const { code, lines } = can('unknown.json', '--action', 's3:GetObject', '--resource', '*');
+
+    expect(code).toBe(1);
+    expect(lines.join('\n')).toContain(`not known: the document of managed policy ${POLICY_ARN} is in none of the templates`);
+  });
+});
+
+describe('who may invoke a function', () => {
+  const invoker = ['--invoker', 's3.amazonaws.com'];
+  const source = ['--source-arn', 'arn:aws:s3:::images', '--source-account', '111122223333'];
+
+  test('the service for the right resource is allowed', () => {
+    const { code, lines } = can('App.json', ...invoker, ...source);
+
+    expect([code, lines[0]]).toEqual([0, 'allowed: s3.amazonaws.com invokes App/Resize for arn:aws:s3:::images of account 111122223333']);
+  });
+
+  test('the service for the bucket of somebody else is denied', () => {
+    const { code, lines } = can('App.json', ...invoker, '--source-arn', 'arn:aws:s3:::images', '--source-account', '999999999999');
+
+    expect(code).toBe(1);
+    expect(lines[1]).toContain('aws:SourceAccount: it wants 111122223333, the request has 999999999999');
+  });
+
+  test('the service without its resource cannot be said', () => {
+    expect(can('App.json', ...invoker).lines[0]).toBe('cannot say: s3.amazonaws.com invokes App/Resize');
+  });
+
+  test('an alias has its own policy', () => {
+    expect(can('open.json', ...invoker, ...source, '--qualifier', 'live')).toEqual({
+      code: 1, lines: expect.arrayContaining([expect.stringMatching(/^denied: s3\.amazonaws\.com invokes App\/Resize:live /)]),
+    });
+  });
+
+  test.each([['999999999999'], ['arn:aws:iam::999999999999:role/app'], ['*']])('%s is denied', (who) => {
+    expect(can('App.json', '--invoker', who, '--account', '111122223333')).toEqual({ code: 1, lines: expect.arrayContaining([expect.stringMatching(/^denied: /)]) });
+  });
+});
+
+test.each(['App/Resize', 'App/Resize/Resource', 'Resize', 'resize', 'arn:aws:lambda:eu-west-1:111122223333:function:resize'])('a function is found as %s', (name) => {
+  const { code } = can('App.json', '--function', name, '--account', '111122223333', '--region', 'eu-west-1', '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::images/in/a');
+
+  expect(code).toBe(0);
+});
+
+test('fails when there are several functions and none is named', () => {
+  const { code, err } = run('can', directory, '--invoker', '*');
+
+  expect(code).toBe(2);
+  expect(err).toContain("'--function' must name one function, got 'nothing', which may be 'App/Resize'");
+});
