@@ -2,13 +2,19 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { permissionCommand } from './permission-command';
 import { completed } from './source-account';
+import { documentOf } from './write-document';
 import { writeOnce } from './write-once';
 import { failure } from '../model/failure';
 
-/** What `addPermission` does on a secure function or alias: complete what CDK's integration left out, and write it once. */
+/** What `addPermission` does on a secure function or alias: complete what CDK's integration left out, and write it once, as a resource or into a document. */
 export function writeExact(target: lambda.IFunction, id: string, permission: lambda.Permission, write: (exact: lambda.Permission) => void): void {
   const exact = completed(target, permission);
-  writeOnce(target, id, exact, () => write(exact));
+  const document = documentOf(target);
+  if (document) {
+    document.permit(id, exact);
+  } else {
+    writeOnce(target, id, exact, () => write(exact));
+  }
 }
 
 /**

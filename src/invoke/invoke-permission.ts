@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Invoker } from './invoker';
 import { permissionHome } from '../cloudformation/permission-home';
+import { documentOf } from '../cloudformation/write-document';
 import { writePermissions } from '../cloudformation/write-permission';
 import { failure } from '../model/failure';
 
@@ -71,12 +72,17 @@ export class InvokePermission extends Construct {
   constructor(scope: Construct, id: string, props: InvokePermissionProps) {
     super(scope, id);
     const { target, invoker: { _config: config } } = props;
-    refuseInexpressible(this, config.inexpressible);
+    const document = documentOf(target);
+    if (!document) { refuseInexpressible(this, config.inexpressible); }
     if (props.viaFunctionUrl) { refuseVersionUrl(this, target); }
     const home = permissionHome(this, target);
     if (!props.permissionExists) {
       const permissions = props.viaFunctionUrl ? throughUrl(config.permission) : [config.permission];
-      writePermissions(home, target, permissions).forEach((permission) => addNote(permission, config.note));
+      if (document && config.inDocument) {
+        permissions.forEach((permission) => document.allow(config.inDocument!.principal, permission, config.inDocument!.conditions));
+      } else {
+        writePermissions(home, target, permissions).forEach((permission) => addNote(permission, config.note));
+      }
     }
     this.callerStatements = config.hasIdentity ? callerStatements(target, props.viaFunctionUrl ?? false) : [];
     if (props.outputCallerPolicy) { this.outputCallerPolicy(home); }

@@ -1,3 +1,4 @@
+import { Fn, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { checkAccount, checkIdentity, checkOrganization, checkService, isOrganizationPath } from './invoker-checks';
@@ -11,8 +12,16 @@ interface InvokerConfig {
   readonly hasIdentity: boolean;
   /** The condition that `AWS::Lambda::Permission` has no property for. */
   readonly inexpressible?: string;
+  /** What a document says about it, where that is more or better than what the permission says. */
+  readonly inDocument?: DocumentPrincipal;
   /** What somebody must know who reads the statement later. */
   readonly note?: string;
+}
+
+/** A principal of a statement that may have any condition. */
+interface DocumentPrincipal {
+  readonly principal: iam.IPrincipal;
+  readonly conditions: { readonly [operator: string]: { readonly [key: string]: string } };
 }
 
 /**
@@ -78,8 +87,14 @@ export class Invoker {
    */
   public static organization(organization: string): Invoker {
     checkOrganization('organization', organization);
-    const permission = { principal: new iam.AnyPrincipal(), organizationId: organization };
-    return new Invoker({ permission, hasIdentity: true, inexpressible: isOrganizationPath(organization) ? 'aws:PrincipalOrgPaths' : undefined });
+    const principal = new iam.AnyPrincipal();
+    if (!isOrganizationPath(organization)) { return new Invoker({ permission: { principal, organizationId: organization }, hasIdentity: true }); }
+    return new Invoker({
+      permission: { principal },
+      hasIdentity: true,
+      inexpressible: 'aws:PrincipalOrgPaths',
+      inDocument: { principal, conditions: isWithin('aws:Principal', organization) },
+    });
   }
 
   /**
@@ -92,18 +107,27 @@ export class Invoker {
   public static service(principal: string, options: ServiceInvokerOptions = {}): Invoker {
     checkService(principal, options);
     const { organization, sourceArn, sourceAccount, eventSourceToken } = options;
-    const key = organization !== undefined && isOrganizationPath(organization) ? 'aws:SourceOrgPaths' : 'aws:SourceOrgID';
+    const permission = { principal: new iam.ServicePrincipal(principal), sourceArn, sourceAccount, eventSourceToken };
+    if (organization === undefined) { return new Invoker({ permission, hasIdentity: false }); }
     return new Invoker({
-      permission: { principal: new iam.ServicePrincipal(principal), sourceArn, sourceAccount, eventSourceToken },
+      permission,
       hasIdentity: false,
-      inexpressible: organization === undefined ? undefined : key,
+      inexpressible: isOrganizationPath(organization) ? 'aws:SourceOrgPaths' : 'aws:SourceOrgID',
+      inDocument: { principal: permission.principal, conditions: isWithin('aws:Source', organization) },
     });
   }
 
   private static identity(arn: string, kind: string): Invoker {
     const note = `the statement is for this ${kind} as it is now: when it is deleted and made again under the same name, the statement matches nobody, `
       + 'and the permission has to be made anew';
-    return new Invoker({ permission: { principal: new iam.ArnPrincipal(arn) }, hasIdentity: true, note });
+    // A document can name the ARN in a condition, which is compared as text and survives that.
+    const account = Token.isUnresolved(arn) ? Fn.select(4, Fn.split(':', arn)) : arn.split(':')[4];
+    return new Invoker({
+      permission: { principal: new iam.ArnPrincipal(arn) },
+      hasIdentity: true,
+      note,
+      inDocument: { principal: new iam.AccountPrincipal(account), conditions: { ArnEquals: { 'aws:PrincipalArn': arn } } },
+    });
   }
 
   /** @internal */
@@ -112,4 +136,10 @@ export class Invoker {
   private constructor(config: InvokerConfig) {
     this._config = config;
   }
+}
+
+/** In an organization, or at or below a place in it. */
+function isWithin(prefix: string, organization: string): DocumentPrincipal['conditions'] {
+  if (!isOrganizationPath(organization)) { return { StringEquals: { [`${prefix}OrgID`]: organization } }; }
+  return { 'ForAnyValue:StringLike': { [`${prefix}OrgPaths`]: `${organization.replace(/\/?\*?$/, '')}/*` } };
 }

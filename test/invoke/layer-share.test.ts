@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { readLayers } from '../../src/cloudformation/read-layers';
 import { LayerShare, LayerShareProps } from '../../src/invoke/layer-share';
 import { evaluate } from '../../src/model/evaluate';
+import { AccessRequest } from '../../src/model/request';
 import { HOME, Synthesized, messageOf, newApp, newStack } from '../push/app';
 
 const ORGANIZATION = 'o-abcdefghij';
@@ -30,12 +31,12 @@ test.each<[string, Omit<LayerShareProps, 'layer'>, string, string | undefined, s
 
   expect(gaps).toEqual([]);
   const [{ arn, statements }] = layers;
-  const request = {
-    principal: { kind: 'AWS' as const, id: `arn:aws:iam::${account}:role/deploy` },
+  const request: AccessRequest = {
+    principal: { kind: 'AWS', id: `arn:aws:iam::${account}:role/deploy` },
     action: 'lambda:GetLayerVersion',
     resource: arn,
     resourceAccount: '111122223333',
-    context: organization === undefined ? {} : { 'aws:PrincipalOrgID': [organization] },
+    context: { ...organization !== undefined && { 'aws:PrincipalOrgID': [organization] } },
   };
   const source = { stack: 'Other', logicalId: 'Deploy', resourceType: 'AWS::IAM::Role', property: 'Properties' };
   const identity = [{ effect: 'Allow' as const, actions: ['lambda:GetLayerVersion'], resources: ['*'], conditions: [], source }];

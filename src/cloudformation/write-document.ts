@@ -1,0 +1,138 @@
+import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct, Dependable, IConstruct } from 'constructs';
+import { mergedStatements } from './merged-statements';
+import { References } from './references';
+import { failure } from '../model/failure';
+
+/** The `Condition` block of a statement. */
+interface Conditions { readonly [operator: string]: { readonly [key: string]: string } }
+
+const TYPE = 'AWS::Lambda::ResourcePolicy';
+
+/** Regions in which CloudFormation has no `AWS::Lambda::ResourcePolicy`. */
+const WITHOUT_TYPE = new Set(['cn-north-1', 'cn-northwest-1', 'us-gov-east-1', 'us-gov-west-1', 'me-central-1']);
+
+/** The functions whose policies are documents, by place: a function is asked for permissions before its own constructor is done. */
+const kept = new WeakMap<IConstruct, Set<string>>();
+
+/** Makes the policies of a function and its aliases documents, from its constructor on. */
+export function keepInDocument(scope: IConstruct, id: string): void {
+  const { region } = Stack.of(scope);
+  if (WITHOUT_TYPE.has(region)) {
+    throw failure(`'resourcePolicyEngine' must be PERMISSIONS in ${region}, got DOCUMENT; CloudFormation has no ${TYPE} there`, { node: { path: `${scope.node.path}/${id}` } });
+  }
+  kept.set(scope, (kept.get(scope) ?? new Set()).add(id));
+}
+
+const documents = new WeakMap<IConstruct, ResourcePolicyDocument>();
+
+/** The document that is the policy of a function or alias; undefined for one whose policy is made of permissions. */
+export function documentOf(target: lambda.IFunction): ResourcePolicyDocument | undefined {
+  const { node } = 'aliasName' in target ? (target as lambda.Alias).lambda : target;
+  if (!node.scope || !kept.get(node.scope)?.has(node.id)) { return undefined; }
+  const known = documents.get(target) ?? new ResourcePolicyDocument(target);
+  documents.set(target, known);
+  return known;
+}
+
+/**
+ * The resource policy of one function or alias as one document, made with its first statement.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-resourcepolicy.html
+ */
+export class ResourcePolicyDocument {
+  private readonly statements: iam.PolicyStatement[] = [];
+  private made?: CfnResource;
+
+  constructor(private readonly target: lambda.IFunction) {}
+
+  /** Adds what a permission would say, and leaves a stand-in where the permission would be, for whoever waits for it. */
+  public permit(id: string, permission: lambda.Permission): void {
+    const scope = permission.scope ?? this.target as unknown as Construct;
+    refuseOtherStack(scope, this.target, permission.sourceArn);
+    this.allow(permission.principal, permission);
+    Dependable.implement(new Construct(scope, id), { dependencyRoots: [this.resource] });
+  }
+
+  /** Allows a principal what a permission would, under more conditions. */
+  public allow(principal: iam.IPrincipal, permission: lambda.Permission, conditions: Conditions = {}): void {
+    const statement = new iam.PolicyStatement({
+      principals: [principal],
+      actions: [permission.action ?? 'lambda:InvokeFunction'],
+      resources: [this.target.functionArn],
+      conditions: conditionsOf(permission),
+    });
+    statement.addConditions(conditions);
+    this.add(statement);
+  }
+
+  /** Adds a statement, which may say what no permission can. */
+  public add(statement: iam.PolicyStatement): void {
+    this.statements.push(statement);
+    this.made ??= this.make();
+  }
+
+  private get resource(): CfnResource {
+    return this.made!;
+  }
+
+  private make(): CfnResource {
+    const document = new CfnResource(this.target as unknown as Construct, 'ResourcePolicy', {
+      type: TYPE,
+      properties: {
+        ResourceArn: this.target.functionArn,
+        PolicyDocument: Lazy.any({ produce: () => ({ Version: '2012-10-17', Statement: this.merged() }) }),
+      },
+    });
+    document.node.addValidation({ validate: () => [...this.permissionsBeside(document), ...this.cycle(document)] });
+    return document;
+  }
+
+  private merged(): object[] {
+    const stack = Stack.of(this.target);
+    return mergedStatements(this.statements.map((statement) => stack.resolve(statement.toStatementJson())));
+  }
+
+  /** A document replaces all statements that other resources made, and they come back or not in no certain order. */
+  private permissionsBeside(document: CfnResource): string[] {
+    const stack = Stack.of(document);
+    const arn = JSON.stringify(stack.resolve(this.target.functionArn));
+    const beside = stack.node.findAll().filter((one): one is lambda.CfnPermission =>
+      CfnResource.isCfnResource(one) && one.cfnResourceType === 'AWS::Lambda::Permission' && 'functionName' in one);
+    return beside.filter(({ functionName }) => JSON.stringify(stack.resolve(functionName)) === arn).map((permission) =>
+      `AWS::Lambda::Permission ${permission.node.path} is for the same target as ${document.node.path}, which would overwrite it; `
+      + 'let it go through `addPermission` of the function, or set \'resourcePolicyEngine\' to PERMISSIONS');
+  }
+
+  private cycle(document: CfnResource): string[] {
+    return References.final(document).needs(this.merged(), document, document)
+      ? ['a source in the policy document waits for the document, and the document names the source; '
+        + "name the source by a literal ARN, or set 'resourcePolicyEngine' to PERMISSIONS, which has a resource for each source"]
+      : [];
+  }
+}
+
+/** A document stands in the function's stack alone, and what names the function from another stack would make the two need each other. */
+function refuseOtherStack(scope: Construct, target: lambda.IFunction, sourceArn?: string): void {
+  if (Stack.of(scope) === Stack.of(target) || !Token.isUnresolved(sourceArn)) { return; }
+  throw failure("'resourcePolicyEngine' is DOCUMENT, so the source must be known in the function's stack, got one of another stack, and the two stacks would need each other; "
+    + "import the source by a literal ARN, or set 'resourcePolicyEngine' to PERMISSIONS", scope);
+}
+
+function conditionsOf(permission: lambda.Permission): Conditions {
+  const lines: [string, string, string | undefined][] = [
+    ['ArnLike', 'aws:SourceArn', permission.sourceArn],
+    ['StringEquals', 'aws:SourceAccount', permission.sourceAccount],
+    ['StringEquals', 'aws:PrincipalOrgID', permission.organizationId],
+    ['StringEquals', 'lambda:EventSourceToken', permission.eventSourceToken],
+    ['StringEquals', 'lambda:FunctionUrlAuthType', permission.functionUrlAuthType],
+    ['Bool', 'lambda:InvokedViaFunctionUrl', permission.invokedViaFunctionUrl ? 'true' : undefined],
+  ];
+  const block: { [operator: string]: { [key: string]: string } } = {};
+  for (const [operator, key, value] of lines) {
+    if (value !== undefined) { block[operator] = { ...block[operator], [key]: value }; }
+  }
+  return block;
+}
