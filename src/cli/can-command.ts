@@ -63,7 +63,7 @@ export function addCan(root: Command, session: Session): void {
     .option('--source-org-id <organization>', 'the organization of that account')
     .option('--principal-org-id <organization>', 'the organization of the account that invokes')
     .addOption(new Option('--function-url <type>', 'the call comes through the function URL').choices(['AWS_IAM', 'NONE']))
-    .option('--context <key=value>', 'a further condition key of the request; may be repeated', contextKey, [])
+    .addOption(new Option('--context <key=value>', 'a further condition key of the request; may be repeated').argParser(contextKey).default([], 'none'))
     .option('--account <account>', 'the account of templates that do not tell it')
     .option('--region <region>', 'the region of templates that do not tell it')
     .addHelpText('after', EXAMPLES)
