@@ -20,7 +20,7 @@ export const STYLE = `
 html { scroll-padding-top: 5rem; }
 body {
   margin: 0 auto; padding: 0 1.5rem 4rem; max-width: 76rem; background: var(--page); color: var(--ink);
-  font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  font: .9375rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 h1 { font-size: 1.75rem; line-height: 1.25; margin: 2.2rem 0 .3rem; letter-spacing: -.01em; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .7rem; }
@@ -83,6 +83,7 @@ h3 code { background: none; padding: 0; font-size: .93rem; }
 .body ul { list-style: none; margin: .3rem 0; padding: 0; border-top: 1px solid var(--line); }
 .body li { display: grid; grid-template-columns: minmax(0, 4fr) minmax(0, 7fr); gap: .1rem 1.2rem; padding: .4rem .5rem; border-bottom: 1px solid var(--line); }
 .body li > .all, .body li > .exact, .body li > .place, .body li > pre { grid-column: 1 / -1; }
+.body li > div:nth-child(2) > code:first-of-type { word-break: break-all; }
 .deny > :first-child { color: var(--deny); }
 .hit { background: var(--hit); box-shadow: inset 4px 0 var(--accent); }
 .exact { font-size: .88rem; padding-left: 1rem; border-left: 2px solid var(--line); }
@@ -133,7 +134,8 @@ svg a:hover rect, svg a:focus-visible rect { stroke: var(--accent); stroke-width
   svg a:focus-visible rect { stroke: Highlight; }
 }
 @media print {
-  body { max-width: none; background: none; font-size: 11px; }
+  html { font-size: 11.5px; }
+  body { max-width: none; background: none; }
   .bar, .skip { display: none; }
   details::details-content { content-visibility: visible; display: block; }
   .body li, figure { break-inside: avoid; }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
@@ -61,7 +61,8 @@ describe('without an app', () => {
 
     expect(report.name).toBe('PermissionReport');
     expect(report.validate({ templatePaths: [template()] })).toEqual({ success: true, violations: [] });
-    expect(existsSync(join(directory, 'deep', 'permissions', 'permissions.md'))).toBe(true);
+    expect(readdirSync(join(directory, 'deep', 'permissions')).sort()).toEqual(['permissions.html', 'permissions.json', 'permissions.md']);
+    expect(readFileSync(join(directory, 'deep', 'permissions', 'permissions.html'), 'utf8')).toContain('<h3><code>App/Fn</code></h3>');
   });
 
   test('a file is written again only when its bytes differ', () => {
