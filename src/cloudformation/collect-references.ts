@@ -35,7 +35,7 @@ class ReferenceCollector extends DefaultTokenResolver {
  * A lazy value keeps what it once gave, so that asking early would hide what an Aspect changes later. The copy keeps it
  * in its own place, and the original stays fresh.
  */
-function withoutMemory(token: IResolvable): IResolvable {
+export function withoutMemory(token: IResolvable): IResolvable {
   const { inner } = token as unknown as { inner?: object };
   if (inner && isLazy(inner)) { return Object.create(token, { inner: { value: Object.create(inner) as object } }) as IResolvable; }
   return isLazy(token) ? Object.create(token) as IResolvable : token;

@@ -50,6 +50,13 @@ export class References {
     this.found.delete(resource);
   }
 
+  /** Forgets what every resource refers to, because there is a resource that was not there before. */
+  public forgetAll(): void {
+    this.found.clear();
+    this.nested.clear();
+    this.ids.clear();
+  }
+
   /** Whoever waits from outside for one resource of a nested stack waits for all of them. */
   private resourcesInNested(stack: Stack): CfnResource[] {
     const known = this.nested.get(stack) ?? resourcesIn(stack);

@@ -19,7 +19,10 @@ const PUTS = [
 export const DESTINATION_GRANTS: readonly KnownGrant[] = [
   {
     granted: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
-    sign: 'sqs:SendMessage', exact: only('sqs:SendMessage'), service: 'sqs', keyActions: SEND,
+    sign: 'sqs:SendMessage',
+    exact: only('sqs:SendMessage'),
+    service: 'sqs',
+    keyActions: SEND,
   },
   { granted: ['sns:Publish'], sign: 'sns:Publish', exact: only('sns:Publish'), service: 'sns', keyActions: SEND },
   { granted: ['events:PutEvents'], sign: 'events:PutEvents', exact: only('events:PutEvents') },

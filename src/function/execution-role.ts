@@ -173,6 +173,7 @@ export class ExecutionRole extends iam.Role {
   public override attachInlinePolicy(policy: iam.Policy): void {
     // In another stack, it may name what needs this one: then it stays there, where nothing waits for it.
     if (!this.statements || policy.stack !== this.stack) {
+      this.statements?.attached.addInline(policy);
       super.attachInlinePolicy(policy);
     } else if (!this.absorbed.has(policy)) {
       this.absorbed.add(policy);
@@ -188,6 +189,7 @@ export class ExecutionRole extends iam.Role {
       statements.forEach((statement) => this.addToPrincipalPolicy(statement));
     } else {
       this.guard(broadManagedPolicy(policy));
+      this.statements?.attached.addManaged(policy);
       super.addManagedPolicy(policy);
     }
   }

@@ -3,16 +3,19 @@ import { CfnResource, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
 import { absorb, removeUnattached } from './absorbed-policy';
+import { AttachedPolicies, statementsOf } from './attached-policies';
 import { letMappingsWaitFor } from './event-source-order';
 import { PolicyKind } from './policy-kind';
-import { acknowledgeWildcards } from '../cloudformation/acknowledge-wildcards';
+import { PolicyPlace, PolicyPlaces } from './policy-places';
+import { piecesOf } from './statement-pieces';
+import { acknowledgeWildcards, WildcardStatement } from '../cloudformation/acknowledge-wildcards';
 import { References } from '../cloudformation/references';
 
-/** The id of the policy that a function does not wait for. */
+/** What the ids of the policies begin with that a function does not wait for. */
 const DEPENDENT_POLICY = 'DependentPolicy';
 
-function policyId(dependent: boolean): string {
-  return dependent ? DEPENDENT_POLICY : 'Policy';
+function policyId({ dependent, number }: PolicyPlace): string {
+  return `${dependent ? DEPENDENT_POLICY : 'Policy'}${number === 0 ? '' : number + 1}`;
 }
 
 /** What is kept of a statement that somebody else writes: nothing, the statement itself, or exact ones in its place. */
@@ -29,18 +32,24 @@ interface Entry {
   readonly ready: DependencyGroup;
   /** Whether the statements need the role, so that the role can not hold them itself. Unknown until placed. */
   dependent?: boolean;
+  /** Where each statement stands. Unknown until placed. */
+  places?: readonly PolicyPlace[];
 }
 
 /**
  * The statements of one execution role, and the policies that hold them.
  *
- * There are two places. What can exist before the function does is in the role (or in a managed policy the function
+ * There are two series of policies, each of one unless IAM's limits ask for more. What can exist before the function does is in the role (or in a managed policy the function
  * waits for), so that a function never runs without its permissions. What needs the role or one of its functions, for
- * example the right to invoke itself, is in a policy of its own that nothing of them waits for; otherwise the template
+ * example the right to invoke itself, is in policies of their own that nothing of them waits for; otherwise the template
  * would hold a cycle.
  */
 export class RoleStatements {
+  /** What the role has besides. */
+  public readonly attached: AttachedPolicies;
+
   private readonly entries: Entry[] = [];
+  private readonly places: PolicyPlaces;
   private placed = false;
 
   /** @param guard is asked about each statement of a policy that is attached, when it is attached and when the app is complete */
@@ -48,33 +57,34 @@ export class RoleStatements {
     private readonly role: iam.Role, private readonly resource: iam.CfnRole, private readonly kind: PolicyKind,
     private readonly guard: (statement: iam.PolicyStatement) => void,
   ) {
+    this.attached = new AttachedPolicies(role);
+    this.places = new PolicyPlaces(role, kind, this.attached);
     if (kind === PolicyKind.INLINE) {
       resource.policies = Lazy.uncachedAny({ produce: () => this.inline() });
     } else {
-      this.createPolicy(false); // there from the start, so that who asks what a function waits for always finds it
+      this.createPolicy(this.base(false)); // there from the start, so that who asks what a function waits for always finds it
     }
   }
 
   /** Adds one statement; the result waits for the policy that will hold it. */
   public add(statement: iam.PolicyStatement, wildcardReason?: string): IDependable {
-    const entry: Entry = { statements: () => [statement], wildcardReason, ready: new DependencyGroup(this.resource) };
+    const entry: Entry = { statements: () => piecesOf(statement, this.role), wildcardReason, ready: new DependencyGroup(this.resource) };
     this.enter(entry);
     return entry.ready;
   }
 
   /** Adds the statements of a policy, also those that it is given later, or what a filter leaves of them. */
   public addPolicy(policy: iam.Policy, filter: StatementFilter = (statement) => [statement]): void {
-    const written = (): object[] => policy.document.toJSON()?.Statement ?? [];
-    const statements = () => written().flatMap((statement) => filter(iam.PolicyStatement.fromJson(statement)));
+    const statements = () => statementsOf(policy).flatMap((statement) => filter(statement)).flatMap((statement) => piecesOf(statement, this.role));
     const entry: Entry = { statements, policy, ready: new DependencyGroup(this.resource) };
     statements().forEach(this.guard);
     absorb(policy, this.role, entry.ready);
     this.enter(entry);
   }
 
-  /** What a function has to wait for: everything of the role but the policy that may wait for the function. */
+  /** What a function has to wait for: everything of the role but the policies that may wait for the function. */
   public rootsBeforeFunction() {
-    return this.role.node.children.filter((child) => child.node.id !== DEPENDENT_POLICY);
+    return this.role.node.children.filter((child) => !child.node.id.startsWith(DEPENDENT_POLICY));
   }
 
   /** Decides where each statement stands. Called when the app is complete; what comes later is placed as it comes. */
@@ -89,20 +99,17 @@ export class RoleStatements {
 
   /** Tells cdk-nag why the wildcards that stay cannot be avoided. */
   public acknowledge(): void {
-    for (const dependent of [false, true]) {
-      const holder = this.holder(dependent);
-      const entries = this.entries.filter((entry) => entry.dependent === dependent);
-      if (holder) {
-        const explained = entries.flatMap(({ statements, wildcardReason: reason }) => statements().map((statement) => ({ statement, reason })));
-        acknowledgeWildcards(holder, explained);
-      }
+    for (const place of this.places.all) {
+      const holder = this.holder(place);
+      if (holder) { acknowledgeWildcards(holder, this.explained(place)); }
     }
   }
 
   /** What IAM would refuse, for example a statement without a resource, and what CloudFormation would: a cycle. */
   public validate(): string[] {
     const refused = this.entries.flatMap((entry) => entry.statements()).flatMap((statement) => statement.validateForIdentityPolicy());
-    return [...refused, ...this.cycles()];
+    const written = this.places.all.map((place) => this.explained(place).map(({ statement }) => statement));
+    return [...refused, ...this.cycles(), ...this.places.overflow(written)];
   }
 
   /** Statements that came to need the role after they were placed in it. */
@@ -125,27 +132,38 @@ export class RoleStatements {
 
   private placeOne(entry: Entry, references: References): void {
     if (entry.policy) { removeUnattached(entry.policy); }
-    entry.dependent = references.needs(entry.statements().map((statement) => statement.toJSON()), this.role, this.resource);
-    entry.ready.add(this.holder(entry.dependent) ?? this.createPolicy(entry.dependent));
-    references.forget(this.holder(false)!);
+    const statements = entry.statements();
+    const dependent = references.needs(statements.map((statement) => statement.toJSON()), this.role, this.resource);
+    entry.places = statements.map((statement) => this.places.add(statement, dependent));
+    entry.dependent = dependent;
+    const before = this.role.node.children.length;
+    const holders = (entry.places.length > 0 ? entry.places : [this.base(dependent)]).map((place) => this.holder(place) ?? this.createPolicy(place));
+    entry.ready.add(...new Set(holders));
+    if (this.role.node.children.length > before) { references.forgetAll(); }
+    references.forget(this.holder(this.base(false))!);
   }
 
   private orderMappings(): void {
-    const policy = this.holder(true);
-    if (policy) { letMappingsWaitFor(policy, this.resource); }
+    const dependent = this.places.all.filter((place) => place.dependent).map((place) => this.holder(place));
+    dependent.forEach((policy) => { if (policy) { letMappingsWaitFor(policy, this.resource); } });
   }
 
-  /** The resource that holds the one or the other kind of statements, if it is there. */
-  private holder(dependent: boolean): CfnResource | undefined {
-    if (!dependent && this.kind === PolicyKind.INLINE) { return this.resource; }
-    return this.role.node.tryFindChild(policyId(dependent)) as CfnResource | undefined;
+  /** The first policy of a series. */
+  private base(dependent: boolean): PolicyPlace {
+    return { number: 0, dependent, managed: this.kind === PolicyKind.MANAGED };
   }
 
-  private createPolicy(dependent: boolean): CfnResource {
-    const id = policyId(dependent);
+  /** The resource that holds a policy, if it is there. */
+  private holder(place: PolicyPlace): CfnResource | undefined {
+    if (!place.dependent && !place.managed) { return this.resource; }
+    return this.role.node.tryFindChild(policyId(place)) as CfnResource | undefined;
+  }
+
+  private createPolicy(place: PolicyPlace): CfnResource {
+    const id = policyId(place);
     const roles = [this.role.roleName];
-    const policyDocument = Lazy.uncachedAny({ produce: () => this.document(dependent) });
-    if (this.kind === PolicyKind.MANAGED) {
+    const policyDocument = Lazy.uncachedAny({ produce: () => this.document(place) });
+    if (place.managed) {
       return new iam.CfnManagedPolicy(this.role, id, { roles, policyDocument });
     }
     const policy: iam.CfnPolicy = new iam.CfnPolicy(this.role, id, {
@@ -157,13 +175,22 @@ export class RoleStatements {
   }
 
   private inline(): iam.CfnRole.PolicyProperty[] | undefined {
-    const policyDocument = this.document(false);
+    const policyDocument = this.document(this.base(false));
     return policyDocument.isEmpty ? undefined : [{ policyName: 'Permissions', policyDocument }];
   }
 
-  /** A statement that is not placed yet counts as one that the function waits for: who asks meanwhile misses no reference. */
-  private document(dependent: boolean): iam.PolicyDocument {
+  private document(place: PolicyPlace): iam.PolicyDocument {
+    return new iam.PolicyDocument({ minimize: true, statements: this.explained(place).map(({ statement }) => statement) });
+  }
+
+  /**
+   * The statements of one policy. A statement that is not placed yet counts as one that the function waits for: who asks
+   * meanwhile misses no reference. What a policy was given after it was placed stands with its last statement.
+   */
+  private explained({ dependent, number }: PolicyPlace): WildcardStatement[] {
     const entries = this.entries.filter((entry) => (entry.dependent ?? false) === dependent);
-    return new iam.PolicyDocument({ minimize: true, statements: entries.flatMap((entry) => entry.statements()) });
+    return entries.flatMap((entry) => entry.statements()
+      .filter((_, index) => ((entry.places?.[index] ?? entry.places?.at(-1))?.number ?? 0) === number)
+      .map((statement) => ({ statement, reason: entry.wildcardReason })));
   }
 }
