@@ -1,5 +1,5 @@
 /** The parts of the tests that never load aws-cdk-lib, so that one version is enough. */
-const WITHOUT_CDK = ['/test/model/', '/test/authorization/'];
+const WITHOUT_CDK = ['/test/model/', '/test/authorization/', '/test/cli/', '/test/report/html'];
 
 /** The whole suite on the oldest aws-cdk-lib we support, and everything that meets CDK once more on the latest. */
 export function jestProjects(floor: string, latest: string): object[] {

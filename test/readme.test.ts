@@ -21,6 +21,10 @@ describe('the README has one row for', () => {
     expect(rowsUnder('Who may invoke').sort()).toEqual(classesNamed('PushSource').sort());
   });
 
+  test('each pull source', () => {
+    expect(rowsUnder('What Lambda polls').sort()).toEqual(classesNamed('PullSource').sort());
+  });
+
   test('each rule', () => {
     expect(rowsUnder('What is checked').sort()).toEqual(Object.values(rules).map(({ id }) => id).sort());
   });
