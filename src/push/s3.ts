@@ -3,8 +3,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
 import { PushSource, PushSourceConfig } from './push-source';
+import { S3Delivery } from './s3-delivery';
+import { makeRule, ruleArn } from './s3-event-bridge';
+import { refuseUnknownToEventBridge } from './s3-event-pattern';
+import { enableEventBridge, hasHandler, literalArn, notifyNatively, resourceOf } from './s3-native';
 import { secureNotificationsHandler } from './s3-notifications-handler';
-import { refuseOverlap } from './s3-overlap';
+import { NotificationFilter, refuseOverlap } from './s3-overlap';
 import { failure } from '../model/failure';
 
 /** Which events of a bucket call the function. */
@@ -36,13 +40,21 @@ export interface S3PushSourceOptions {
    * @default - the account of the stack that creates the bucket
    */
   readonly bucketOwner?: string;
+
+  /**
+   * How the events reach the function.
+   *
+   * @default S3Delivery.NOTIFICATION
+   */
+  readonly delivery?: S3Delivery;
 }
 
 /**
  * A bucket that calls a function when objects are created, removed or changed.
  *
  * `s3.amazonaws.com` may call for this one bucket, and only while the given account owns it: a bucket's ARN holds no
- * account, and the name of a deleted bucket can be taken by anybody.
+ * account, and the name of a deleted bucket can be taken by anybody. With `S3Delivery.EVENT_BRIDGE` it is
+ * `events.amazonaws.com` that may call, for the one rule that is made for the bucket and the function.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-s3.html
  * @example
@@ -56,6 +68,9 @@ export interface S3PushSourceOptions {
  * });
  */
 export class S3PushSource extends PushSource {
+  private readonly delivery: S3Delivery;
+  private readonly filter: NotificationFilter;
+
   /**
    * @param bucket the bucket; one that is imported needs `bucketOwner`
    * @param options which events call the function
@@ -66,13 +81,21 @@ export class S3PushSource extends PushSource {
       throw failure("'events' must name at least one event, got an empty list; leave it out for every way of creating an object", bucket);
     }
     refusePattern(bucket);
+    this.delivery = options.delivery ?? S3Delivery.NOTIFICATION;
+    this.filter = { events: options.events ?? [s3.EventType.OBJECT_CREATED], prefix: options.prefix, suffix: options.suffix };
+    if (this.delivery === S3Delivery.NATIVE) { literalArn(bucket); }
+    if (this.delivery === S3Delivery.EVENT_BRIDGE) { refuseUnknownToEventBridge(this.filter.events, bucket); }
   }
 
-  public describe(_target: lambda.IFunction): PushSourceConfig {
+  public describe(target: lambda.IFunction): PushSourceConfig {
+    const id = `${Names.nodeUniqueId(this.bucket.node)}${this.filterId()}`;
+    if (this.delivery === S3Delivery.EVENT_BRIDGE) {
+      return { id, servicePrincipal: 'events.amazonaws.com', sourceArns: [ruleArn({ bucket: this.bucket, target, ...this.filter })] };
+    }
     return {
-      id: `${Names.nodeUniqueId(this.bucket.node)}${this.filterId()}`,
+      id,
       servicePrincipal: 's3.amazonaws.com',
-      sourceArns: [this.bucket.bucketArn],
+      sourceArns: [this.delivery === S3Delivery.NATIVE ? literalArn(this.bucket) : this.bucket.bucketArn],
       sourceAccount: ownerOf(this.bucket, this.options.bucketOwner),
       connectedIn: this.bucket,
     };
@@ -80,8 +103,22 @@ export class S3PushSource extends PushSource {
 
   public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
     refuseOtherRegion(this.bucket, target, scope);
-    const { prefix, suffix, events = [s3.EventType.OBJECT_CREATED] } = this.options;
-    refuseOverlap(this.bucket, { events, prefix, suffix });
+    if (this.delivery === S3Delivery.EVENT_BRIDGE) {
+      makeRule(scope, { bucket: this.bucket, target, ...this.filter }, permission);
+      this.tellEventBridge(target);
+      return;
+    }
+    refuseOverlap(this.bucket, this.filter);
+    if (this.delivery === S3Delivery.NATIVE) {
+      notifyNatively(this.bucket, this.filter, target, permission);
+    } else {
+      this.notify(target, permission);
+    }
+  }
+
+  /** By the function that CDK makes to set notifications. */
+  private notify(target: lambda.IFunction, permission: IDependable): void {
+    const { events, prefix, suffix } = this.filter;
     const destination: s3.IBucketNotificationDestination = {
       bind: () => ({ type: s3.BucketNotificationDestinationType.LAMBDA, arn: target.functionArn, dependencies: [permission] }),
     };
@@ -91,11 +128,23 @@ export class S3PushSource extends PushSource {
     });
   }
 
+  /** On the bucket itself where that is possible; by CDK's handler for a bucket whose notifications it sets, or that is imported. */
+  private tellEventBridge(target: lambda.IFunction): void {
+    const resource = resourceOf(this.bucket);
+    if (resource && !hasHandler(this.bucket)) {
+      enableEventBridge(this.bucket, resource);
+    } else {
+      const owner = ownerOf(this.bucket, this.options.bucketOwner);
+      secureNotificationsHandler(this.bucket, owner, target, () => this.bucket.enableEventBridgeNotification());
+    }
+  }
+
   /** Nothing for the default, so that most ids stay short. */
   private filterId(): string {
     const { events = [], prefix = '', suffix = '' } = this.options;
     const filter = prefix || suffix ? `${prefix}*${suffix}` : '';
-    return [...events, filter].join('');
+    const rule = this.delivery === S3Delivery.EVENT_BRIDGE ? 'Rule' : '';
+    return [rule, ...events, filter].join('');
   }
 }
 
