@@ -21,7 +21,7 @@ describePermission({
 /** What the role may do besides writing its logs. */
 function roleOf(done: Synthesized): unknown[] {
   const statements = done.function('Fn').role!.policies.flatMap((policy) => policy.statements!);
-  return statements.filter(({ actions }) => !actions.includes('logs:PutLogEvents')).map(({ actions, resources, conditions }) => ({ actions, resources, conditions }));
+  return statements.filter(({ actions }) => !actions!.includes('logs:PutLogEvents')).map(({ actions, resources, conditions }) => ({ actions, resources, conditions }));
 }
 
 test('the function may rotate this one secret and ask for a password, and nothing else', () => {
