@@ -1,5 +1,5 @@
 // Not exported: how large a policy can become at deployment.
-import { CfnResource, DefaultTokenResolver, IFragmentConcat, IPostProcessor, IResolvable, IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { pseudoSize, referenceSize, UNKNOWN_SIZE } from './reference-size';
@@ -23,7 +23,7 @@ class StandIns extends DefaultTokenResolver {
   private readonly known = new Map<string, string>();
 
   public constructor() {
-    super({ join: (left, right) => this.text(left) + this.text(right) } as IFragmentConcat);
+    super({ join: (left: unknown, right: unknown) => this.text(left) + this.text(right) });
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
