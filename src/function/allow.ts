@@ -6,6 +6,7 @@ import { IAccess } from '../access/access';
 /** A principal that can keep a reason beside a statement, as an execution role can. */
 interface IReasonable {
   _addExplained(statement: iam.PolicyStatement, wildcardReason?: string): void;
+  _boundTo(handler: IConstruct, statement: iam.PolicyStatement): iam.PolicyStatement;
 }
 
 /** Gives a function or a role the statements that the accesses describe. */
@@ -14,8 +15,8 @@ export function allow(grantee: IConstruct & iam.IGrantable, accesses: IAccess[])
   for (const access of accesses) {
     const { statements, wildcardReason } = access.describe(grantee);
     for (const statement of statements) {
-      if (principal._addExplained) {
-        principal._addExplained(statement, wildcardReason);
+      if (principal._addExplained && principal._boundTo) {
+        principal._addExplained(principal._boundTo(grantee, statement), wildcardReason);
       } else {
         principal.addToPrincipalPolicy(statement);
       }

@@ -1,7 +1,7 @@
 import { AspectPriority, Aspects, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct, Dependable, DependencyGroup } from 'constructs';
+import { Construct, Dependable, DependencyGroup, IConstruct } from 'constructs';
 import { allow } from './allow';
 import { broadGrant, broadManagedPolicy } from './broad-grant';
 import { documentedWildcard } from './documented-wildcards';
@@ -10,6 +10,7 @@ import { isKafkaPolicy, statementsInPlaceOf } from './managed-policy-statements'
 import { OnBroadGrant } from './on-broad-grant';
 import { PolicyKind } from './policy-kind';
 import { setLogGroupOf } from './role-log-group';
+import { RoleSharing } from './role-sharing';
 import { RoleStatements, StatementFilter } from './role-statements';
 import { TrustMode } from './trust-mode';
 import { trustedPrincipal } from './trust-policy';
@@ -41,6 +42,15 @@ export interface ExecutionRoleProps {
    * @default - the context value `cdk-secure-lambda:policyKind` (`INLINE` or `MANAGED`), or else PolicyKind.INLINE
    */
   readonly policyKind?: PolicyKind;
+
+  /**
+   * Why several secure functions have this role. Whatever one of them is allowed with its `allow`, it is allowed alone: the
+   * statements hold its ARN as `lambda:SourceFunctionArn`. Grants to the role itself, and what CDK grants, all of them have.
+   *
+   * @default - the role is for one secure function
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+   */
+  readonly shared?: string;
 
   /**
    * What happens when a grant is wider than any code needs: with wildcards in its actions, or for every resource where it
@@ -125,6 +135,8 @@ export class ExecutionRole extends iam.Role {
 
   private readonly onBroadGrant: OnBroadGrant;
 
+  private readonly sharing: RoleSharing;
+
   /** What was said of broad grants: each is said once. */
   private readonly warned = new Set<string>();
 
@@ -140,6 +152,7 @@ export class ExecutionRole extends iam.Role {
     });
     this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'Logs');
     this.policyKind = props.policyKind ?? policyKindOfApp(this);
+    this.sharing = new RoleSharing(this, props);
     this.onBroadGrant = props.onBroadGrant ?? OnBroadGrant.WARN;
     if (!this.node.tryFindChild(`PrecreatedRole${id}`)) {
       this.statements = this.keepStatements();
@@ -208,6 +221,24 @@ export class ExecutionRole extends iam.Role {
   public _allowLogs(logGroup: logs.ILogGroupRef): void {
     this.addToPrincipalPolicy(logsStatement(logGroup));
     if (this.edge) { this.addToPrincipalPolicy(edgeLogsStatement(logGroup, this, this.functionName)); }
+  }
+
+  /**
+   * Notes a secure function that has this role; fails if there is one already, and no reason to share.
+   *
+   * @internal
+   */
+  public _useFor(place: { readonly node: { readonly path: string } }): void {
+    this.sharing.useFor(place);
+  }
+
+  /**
+   * The statement for one function's code alone, if the role is shared.
+   *
+   * @internal
+   */
+  public _boundTo(handler: IConstruct, statement: iam.PolicyStatement): iam.PolicyStatement {
+    return this.sharing.boundTo(handler, statement);
   }
 
   /**

@@ -79,6 +79,7 @@ function withOwnRole<P extends Options>(scope: Construct, id: string, props: P):
     functionName: props.functionName,
     logGroup,
   });
+  role._useFor({ node: { path: `${scope.node.path}/${id}` } });
   return { ...props, role, logGroup };
 }
 
@@ -91,6 +92,7 @@ function withGivenRole<P extends Options>(scope: Construct, id: string, props: P
     throw failure("'role' must be an ExecutionRole, an imported role or the result of 'withoutPolicyUpdates()', got a plain iam.Role, "
       + 'whose grants nobody would check or keep exact. Use `new ExecutionRole(...)`, or leave \'role\' out', place);
   }
+  if (role instanceof ExecutionRole) { role._useFor(place); }
   const ofRole = logGroupOf(role);
   const logGroup = props.logGroup ?? ofRole ?? new logs.LogGroup(new Construct(scope, accessId(id)), 'Logs');
   if (logGroup !== ofRole) { allowLogs(role, logGroup); }
