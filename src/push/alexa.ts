@@ -11,7 +11,7 @@ import { failure } from '../model/failure';
  * `alexa-appkit.amazon.com` may call with the id of this one skill. Alexa is no AWS service and sends neither an ARN nor an
  * account: the id of the skill, as the event source token, is all there is to tell one skill from another.
  *
- * @see https://developer.amazon.com/docs/custom-skills/host-a-custom-skill-as-an-aws-lambda-function.html
+ * @see https://developer.amazon.com/en-US/docs/alexa/custom-skills/host-a-custom-skill-as-an-aws-lambda-function.html
  * @example
  *
  * declare const answer: SecureFunction;
