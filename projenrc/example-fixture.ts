@@ -3,6 +3,10 @@ import { join } from 'path';
 import { Project, TextFile } from 'projen';
 
 const SERVICE_IMPORT = /^import \* as (\w+) from '(aws-cdk-lib\/[\w-]+)';$/gm;
+/** Modules that examples need and no source imports. */
+const FOR_EXAMPLES: [string, string][] = ['ecr', 'transfer'].map((name) => [name, `aws-cdk-lib/aws-${name}`]);
+FOR_EXAMPLES.push(['origins', 'aws-cdk-lib/aws-cloudfront-origins']);
+
 const EXPORTED_VALUE = /^export (?:abstract )?(?:class|enum|interface) (\w+)/gm;
 
 /** Writes what every example in the docs may use without importing it: this library's names, and CDK's modules under the names used here. */
@@ -10,7 +14,8 @@ export class ExampleFixture extends TextFile {
   constructor(project: Project, folders: string[]) {
     super(project, 'rosetta/default.ts-fixture', { committed: true });
     const sources = folders.flatMap((folder) => sourcesIn(join(project.outdir, 'src', folder)));
-    const services = new Map(sources.flatMap((source) => [...source.matchAll(SERVICE_IMPORT)].map(([, name, module]) => [name, module])));
+    const imported = sources.flatMap((source) => [...source.matchAll(SERVICE_IMPORT)].map(([, name, module]): [string, string] => [name, module]));
+    const services = new Map([...FOR_EXAMPLES, ...imported]);
     const names = sources.filter((source) => !source.startsWith('// Not exported')).flatMap((source) => [...source.matchAll(EXPORTED_VALUE)].map(([, name]) => name));
     this.addLine(`// ${this.marker}`);
     this.addLine("import { App, Aws, Duration, Stack, Validations } from 'aws-cdk-lib';");
