@@ -33,7 +33,7 @@ test('the template holds no cycle', () => {
   expect(cycleIn(result.template)).toBeUndefined();
 });
 
-test.each(['permissions.md', 'permissions.json'])('the committed %s is what the app writes', (file) => {
+test.each(['permissions.md', 'permissions.json', 'permissions.html'])('the committed %s is what the app writes', (file) => {
   const written = readFileSync(join(directory, 'permissions', file), 'utf8');
 
   expect(written).toBe(readFileSync(join(EXAMPLE, 'permissions', file), 'utf8'));
