@@ -80,7 +80,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // `npm test` is everything a change must pass. The compiler and the examples in docs run beside the rest: there are two cores.
 const checkDocs = project.addTask('check:docs', { description: 'Compiles the library and every example in README and doc comments' });
 checkDocs.spawn(project.compileTask);
-checkDocs.exec('jsii-rosetta extract --compile --fail --strict');
+checkDocs.exec('tsx --tsconfig projenrc/tsconfig.json projenrc/check-examples.ts');
+project.postCompileTask.exec('jsii-rosetta extract --compile --fail --strict');
 const checkTypes = project.addTask('check:types', { description: 'Type checks sources, tests and examples', exec: 'tsc --noEmit -p test/tsconfig.json' });
 const checkCode = project.addTask('check:code', { description: 'Type check, lint and unit tests', receiveArgs: true });
 checkCode.spawn(checkTypes);
