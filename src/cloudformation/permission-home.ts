@@ -12,7 +12,8 @@ export function permissionHome(scope: Construct, target: lambda.IFunction): Cons
   return new Construct(target as unknown as Construct, `Permit${Names.nodeUniqueId(scope.node)}`);
 }
 
-function inEnvironmentOf(target: lambda.IFunction, stack: Stack): boolean {
+/** Whether a stack has the account and region of a function, as far as that can be told before deployment. */
+export function inEnvironmentOf(target: lambda.IFunction, stack: Stack): boolean {
   return Token.compareStrings(target.env.account, stack.account) !== TokenComparison.DIFFERENT
     && Token.compareStrings(target.env.region, stack.region) !== TokenComparison.DIFFERENT;
 }

@@ -1,8 +1,9 @@
-import { Names, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Names, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { IPushSource, PushSourceConfig } from './push-source';
+import { inEnvironmentOf } from '../cloudformation/permission-home';
 import { writePermissions } from '../cloudformation/write-permission';
 import { failure } from '../model/failure';
 
@@ -86,11 +87,6 @@ function permissionScope(trigger: PushTrigger, target: lambda.IFunction, config:
   if (home === Stack.of(trigger)) { return trigger; }
   const parent = home === connected ? config.connectedIn as Construct : target as unknown as Construct;
   return new Construct(parent, `Permit${Names.nodeUniqueId(trigger.node)}`);
-}
-
-function inEnvironmentOf(target: lambda.IFunction, stack: Stack): boolean {
-  return Token.compareStrings(target.env.account, stack.account) !== TokenComparison.DIFFERENT
-    && Token.compareStrings(target.env.region, stack.region) !== TokenComparison.DIFFERENT;
 }
 
 /** A permission for a service alone would let it call for any account: whoever has such a source could call the function. */
