@@ -8,7 +8,9 @@ import { documentedWildcard } from './documented-wildcards';
 import { edgeLogsStatement, logsStatement } from './logs-statement';
 import { isKafkaPolicy, statementsInPlaceOf } from './managed-policy-statements';
 import { OnBroadGrant } from './on-broad-grant';
+import { ownLogGroup } from './own-log-group';
 import { PolicyKind } from './policy-kind';
+import { policyKindOfApp } from './policy-kind-of-app';
 import { setLogGroupOf } from './role-log-group';
 import { RoleSharing } from './role-sharing';
 import { RoleStatements, StatementFilter } from './role-statements';
@@ -16,9 +18,6 @@ import { TrustMode } from './trust-mode';
 import { trustedPrincipal } from './trust-policy';
 import { IAccess } from '../access/access';
 import { failure } from '../model/failure';
-
-/** The context key that sets the policy kind of every role of an app that does not say it itself: `INLINE` or `MANAGED`. */
-const POLICY_KIND_CONTEXT = 'cdk-secure-lambda:policyKind';
 
 /** Properties of an execution role. */
 export interface ExecutionRoleProps {
@@ -150,8 +149,8 @@ export class ExecutionRole extends iam.Role {
       roleName: props.roleName,
       description: props.description,
     });
-    this.logGroup = props.logGroup ?? new logs.LogGroup(this, 'Logs');
     this.policyKind = props.policyKind ?? policyKindOfApp(this);
+    this.logGroup = props.logGroup ?? ownLogGroup(this, this.policyKind);
     this.sharing = new RoleSharing(this, props);
     this.onBroadGrant = props.onBroadGrant ?? OnBroadGrant.WARN;
     if (!this.node.tryFindChild(`PrecreatedRole${id}`)) {
@@ -286,11 +285,4 @@ export class ExecutionRole extends iam.Role {
     this.warned.add(broad);
     Validations.of(this).addWarning('LambdaPermissions-BroadGrant', `${broad}; or acknowledge 'LambdaPermissions-BroadGrant' with the reason why it has to be so wide`);
   }
-}
-
-function policyKindOfApp(scope: Construct): PolicyKind {
-  const kind: unknown = scope.node.tryGetContext(POLICY_KIND_CONTEXT);
-  if (kind === undefined) { return PolicyKind.INLINE; }
-  if (kind === PolicyKind.INLINE || kind === PolicyKind.MANAGED) { return kind; }
-  throw failure(`the context value '${POLICY_KIND_CONTEXT}' must be INLINE or MANAGED, got ${JSON.stringify(kind)}. Change it in cdk.json`, scope);
 }

@@ -9,6 +9,7 @@ import { ExecutionRole } from './execution-role';
 import { exactFileSystem } from './file-system-statements';
 import { addFeatures } from './function-features';
 import { logsStatement } from './logs-statement';
+import { ownLogGroup } from './own-log-group';
 import { ResourcePolicyEngine } from './resource-policy-engine';
 import { logGroupOf } from './role-log-group';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -69,7 +70,7 @@ function checkFeatures({ allowNetworkInterfaceApi, vpc, readOnlyFilesystem, file
 
 function withOwnRole<P extends Options>(scope: Construct, id: string, props: P): P {
   const access = new Construct(scope, accessId(id));
-  const logGroup = props.logGroup ?? new logs.LogGroup(access, 'Logs');
+  const logGroup = props.logGroup ?? ownLogGroup(access, props.policyKind);
   const role = new ExecutionRole(access, 'Role', {
     trustMode: props.trustMode,
     policyKind: props.policyKind,
@@ -94,7 +95,7 @@ function withGivenRole<P extends Options>(scope: Construct, id: string, props: P
   }
   if (role instanceof ExecutionRole) { role._useFor(place); }
   const ofRole = logGroupOf(role);
-  const logGroup = props.logGroup ?? ofRole ?? new logs.LogGroup(new Construct(scope, accessId(id)), 'Logs');
+  const logGroup = props.logGroup ?? ofRole ?? ownLogGroup(new Construct(scope, accessId(id)));
   if (logGroup !== ofRole) { allowLogs(role, logGroup); }
   return { ...props, logGroup };
 }

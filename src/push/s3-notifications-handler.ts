@@ -2,10 +2,10 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ExecutionRole } from '../function/execution-role';
+import { ownLogGroup } from '../function/own-log-group';
 
 /** The id of CDK's handler, one a stack. */
 const HANDLER = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834';
@@ -38,10 +38,8 @@ export function secureNotificationsHandler(bucket: s3.IBucket, owner: string, ta
 
 function handlerRole(stack: Stack, target: lambda.IFunction): ExecutionRole {
   const access = new Construct(stack, ACCESS);
-  return new ExecutionRole(access, 'Role', {
-    logGroup: new logs.LogGroup(access, 'Logs'),
-    policyKind: target.role instanceof ExecutionRole ? target.role.policyKind : undefined,
-  });
+  const policyKind = target.role instanceof ExecutionRole ? target.role.policyKind : undefined;
+  return new ExecutionRole(access, 'Role', { logGroup: ownLogGroup(access, policyKind), policyKind });
 }
 
 /** CDK names the bucket without its owner; should the bucket be gone, its name can be taken by anybody. */

@@ -1,56 +1,91 @@
 import { App, Aspects, Environment, IAspect, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as cxapi from 'aws-cdk-lib/cx-api';
 import * as nag from 'cdk-nag';
 import * as nag2 from 'cdk-nag-2';
-import { BucketAccess, HttpApiPushSource, IPushSource, PolicyKind, PushTrigger, RestApiPushSource, S3PushSource, SecureFunction, SnsPushSource } from '../../src';
+import { Construct } from 'constructs';
+import {
+  BucketAccess, DynamoDbStreamPullSource, EventBridgePushSource, HttpApiPushSource, IPullSource, IPushSource, PolicyKind, PullTrigger, PushTrigger,
+  RestApiPushSource, S3PushSource, SecureFunction, SnsPushSource, SqsPullSource,
+} from '../../src';
 
 const PACKS = ['AwsSolutionsChecks', 'ServerlessChecks', 'HIPAASecurityChecks', 'NIST80053R4Checks', 'NIST80053R5Checks', 'PCIDSS321Checks'] as const;
 
 /** The packs that accept statements inside a role. */
 const PACKS_FOR_INLINE = PACKS.slice(0, 2);
 
-/** Rules about the shape of a function, its log group and its subscription that the user did not ask for: none is about permissions. */
-const SHAPE = /-(LambdaInsideVPC|LambdaConcurrency|LambdaDLQ|LambdaDefaultMemorySize|LambdaDefaultTimeout|LambdaTracing|CloudWatchLogGroupEncrypted|SNSRedrivePolicy)$/;
+/** What the user did not ask for: a VPC, concurrency, memory, timeout, tracing, and a dead-letter queue of function, mapping or subscription. */
+const SHAPE = new RegExp('-(LambdaInsideVPC|LambdaConcurrency|LambdaDefaultMemorySize|LambdaDefaultTimeout|LambdaTracing'
+  + '|LambdaDLQ|LambdaEventSourceMappingDestination|SNSRedrivePolicy)$');
 
-const SOURCES: { [name: string]: (stack: Stack) => IPushSource } = {
-  'S3': (stack) => new S3PushSource(new s3.Bucket(stack, 'Source')),
-  'SNS': (stack) => new SnsPushSource(new sns.Topic(stack, 'Source')),
-  'REST API': (stack) => new RestApiPushSource(new apigateway.RestApi(stack, 'Source', { cloudWatchRole: false }), { method: 'GET', path: '/a' }),
-  'HTTP API': (stack) => new HttpApiPushSource(new apigwv2.HttpApi(stack, 'Source'), { method: apigwv2.HttpMethod.GET, path: '/a' }),
+/** What each scenario connects a function to. */
+const SCENARIOS: { [name: string]: (scope: Construct, target: SecureFunction) => void } = {
+  S3: (scope, target) => push(scope, target, new S3PushSource(new s3.Bucket(scope, 'Source'))),
+  Sns: (scope, target) => push(scope, target, new SnsPushSource(new sns.Topic(scope, 'Source'))),
+  RestApi: (scope, target) => push(scope, target, new RestApiPushSource(new apigateway.RestApi(scope, 'Source', { cloudWatchRole: false }), { method: 'GET', path: '/a' })),
+  HttpApi: (scope, target) => push(scope, target, new HttpApiPushSource(new apigwv2.HttpApi(scope, 'Source'), { method: apigwv2.HttpMethod.GET, path: '/a' })),
+  EventBridge: (scope, target) => push(scope, target, new EventBridgePushSource(new events.Rule(scope, 'Source', { eventPattern: { source: ['shop'] } }))),
+  Sqs: (scope, target) => pull(scope, target, new SqsPullSource(new sqs.Queue(scope, 'Source'))),
+  DynamoDbStream: (scope, target) => pull(scope, target, new DynamoDbStreamPullSource(new dynamodb.Table(scope, 'Source', {
+    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, stream: dynamodb.StreamViewType.KEYS_ONLY,
+  }), { startingPosition: lambda.StartingPosition.LATEST })),
+  Vpc: () => {},
 };
+
+const CHINA = { account: '111122223333', region: 'cn-north-1' };
+const GOV_CLOUD = { account: '111122223333', region: 'us-gov-west-1' };
 
 /** The one flag that is off: it makes synthesis throw on the annotations of version 2 before they can be read. */
 const FLAGS = { ...cxapi.CURRENTLY_RECOMMENDED_FLAGS, '@aws-cdk/core:annotationsInValidationReport': false };
 
-/** Where the app stands: anywhere, and in a partition of its own with everything switched on that CDK recommends. */
+/** Where the app stands: anywhere and in partitions of their own, with everything that CDK recommends switched off and on. */
 const PLACES: Place[] = [
   { name: 'anywhere' },
-  { name: 'in China, with recommended feature flags', env: { account: '111122223333', region: 'cn-north-1' }, context: FLAGS },
+  { name: 'anywhere, with recommended feature flags', context: FLAGS },
+  { name: 'in China, with recommended feature flags', env: CHINA, context: FLAGS },
+  { name: 'in GovCloud', env: GOV_CLOUD },
 ];
 
 interface Place { readonly name: string; readonly env?: Environment; readonly context?: { [flag: string]: unknown } }
 
 interface Finding { readonly rule: string; readonly path: string }
 
-/** A function with everything on it that brings a wildcard: a key prefix and tracing. */
-function appWith(source: string, policyKind: PolicyKind, place: Place = PLACES[0]): App {
-  const app = new App({ context: place.context });
+/** For each scenario a function with everything on it that brings a wildcard: a key prefix and tracing. */
+function appWith(policyKind: PolicyKind, place: Place = PLACES[0]): App {
+  const app = new App({ context: place.context, analyticsReporting: false });
   const stack = new Stack(app, 'Stack', { env: place.env });
-  const handler = new SecureFunction(stack, 'Handler', {
-    runtime: lambda.Runtime.NODEJS_24_X,
-    handler: 'index.handler',
-    code: lambda.Code.fromInline('exports.handler = async () => {};'),
-    tracing: lambda.Tracing.ACTIVE,
-    policyKind,
-  });
-  new PushTrigger(stack, 'Trigger', { target: handler, source: SOURCES[source](stack) });
-  handler.allow(new BucketAccess(new s3.Bucket(stack, 'Data'), { actions: ['GetObject'], prefix: 'in/' }));
+  const data = new s3.Bucket(stack, 'Data');
+  for (const [name, connect] of Object.entries(SCENARIOS)) {
+    const scope = new Construct(stack, name);
+    const handler = new SecureFunction(scope, 'Handler', {
+      runtime: lambda.Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline('exports.handler = async () => {};'),
+      tracing: lambda.Tracing.ACTIVE,
+      policyKind,
+      vpc: name === 'Vpc' ? new ec2.Vpc(scope, 'Source', { maxAzs: 1, restrictDefaultSecurityGroup: false }) : undefined,
+    });
+    connect(scope, handler);
+    handler.allow(new BucketAccess(data, { actions: ['GetObject'], prefix: 'in/' }));
+  }
   return app;
+}
+
+function push(scope: Construct, target: SecureFunction, source: IPushSource): void {
+  new PushTrigger(scope, 'Trigger', { target, source });
+}
+
+function pull(scope: Construct, target: SecureFunction, source: IPullSource): void {
+  new PullTrigger(scope, 'Trigger', { target, source });
 }
 
 function findingsOfVersion3(app: App, packs: readonly (typeof PACKS)[number][]): Finding[] {
@@ -69,33 +104,49 @@ function findingsOfVersion2(app: App, packs: readonly (typeof PACKS)[number][]):
 
 /** Findings about what we made, not about the resources that the test made for it. */
 function ofOurs(findings: Finding[]): Finding[] {
-  return findings.filter(({ path }) => !/^Stack\/(Source|Data)\/|^Stack\/Trigger\/Route\//.test(path));
+  return findings.filter(({ path }) => !/^Stack\/(\w+\/Source|Data)\/|^Stack\/\w+\/Trigger\/Route\//.test(path));
+}
+
+/** Which functions the packs found something about: they did look at all of them. */
+function scenariosIn(findings: Finding[]): string[] {
+  const named = new Set(findings.map(({ path }) => path.split('/')[1]));
+  return Object.keys(SCENARIOS).filter((name) => named.has(name));
 }
 
 describe.each([['3', findingsOfVersion3], ['2', findingsOfVersion2]] as const)('cdk-nag %s', (_version, findingsOf) => {
   describe.each(PLACES.map((place) => [place.name, place] as const))('%s', (_name, place) => {
-    test.each(Object.keys(SOURCES))('finds nothing about permissions on a function with a trigger: %s', (source) => {
-      const findings = ofOurs(findingsOf(appWith(source, PolicyKind.INLINE, place), PACKS_FOR_INLINE));
+    test('finds nothing about permissions on any function and trigger', () => {
+      const findings = ofOurs(findingsOf(appWith(PolicyKind.INLINE, place), PACKS_FOR_INLINE));
 
       expect(findings.filter(({ rule }) => !SHAPE.test(rule))).toEqual([]);
+      expect(scenariosIn(findings)).toEqual(Object.keys(SCENARIOS));
     });
 
-    test.each(Object.keys(SOURCES))('finds nothing about permissions in all six packs with managed policies: %s', (source) => {
-      const findings = ofOurs(findingsOf(appWith(source, PolicyKind.MANAGED, place), PACKS));
+    test('finds nothing about permissions in all six packs with managed policies', () => {
+      const findings = ofOurs(findingsOf(appWith(PolicyKind.MANAGED, place), PACKS));
 
       expect(findings.filter(({ rule }) => !SHAPE.test(rule))).toEqual([]);
-      expect(findings.map(({ rule }) => rule)).toContain('HIPAA.Security-LambdaInsideVPC'); // the packs did look
+      expect(scenariosIn(findings)).toEqual(Object.keys(SCENARIOS));
     });
   });
 
   test('still finds a wildcard that somebody adds to the one that is acknowledged', () => {
-    const app = appWith('SNS', PolicyKind.INLINE);
-    const handler = app.node.findChild('Stack').node.findChild('Handler') as SecureFunction;
+    const app = appWith(PolicyKind.INLINE);
+    const handler = app.node.findChild('Stack').node.findChild('Sns').node.findChild('Handler') as SecureFunction;
     new s3.Bucket(app.node.findChild('Stack'), 'Other').grantRead(handler);
 
     const rules = ofOurs(findingsOf(app, PACKS_FOR_INLINE)).map(({ rule }) => rule);
 
     expect(rules).toEqual(expect.arrayContaining(['AwsSolutions-IAM5[Action::s3:GetObject*]']));
     expect(rules.filter((rule) => rule.startsWith('AwsSolutions-IAM5[Resource::'))).toEqual([expect.stringMatching(/^AwsSolutions-IAM5\[Resource::<Other.*\.Arn>\/\*\]$/)]);
+  });
+
+  test('still finds that a log group of others has no key of the customer, whatever is acknowledged for ours', () => {
+    const app = appWith(PolicyKind.MANAGED);
+    new logs.LogGroup(app.node.findChild('Stack'), 'Other', { retention: logs.RetentionDays.ONE_YEAR });
+
+    const findings = findingsOf(app, ['HIPAASecurityChecks']).filter(({ rule }) => rule.endsWith('-CloudWatchLogGroupEncrypted'));
+
+    expect(findings).toEqual([{ rule: 'HIPAA.Security-CloudWatchLogGroupEncrypted', path: 'Stack/Other/Resource' }]);
   });
 });
