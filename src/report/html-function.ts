@@ -9,14 +9,13 @@ import { invokeSentence, targetWords } from './invoke-words';
 import { sortedOnce } from './order';
 import { EventSourceSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
 import { policyPlaceWords } from './policy-words';
-import { Sentence, sentence, upperFirst, values } from './sentence';
+import { sharingWords } from './role-words';
+import { sentence, upperFirst } from './sentence';
 import { Unknown, roleWords } from './unknown';
 
 /** What a line about a function has room for. */
 const MOST_BRIEF = 4;
 const BRIEF_ROOM = 60;
-/** Where many functions share a role, not each of them names all the others. */
-const MOST_SHARING = 8;
 
 const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
 
@@ -75,9 +74,10 @@ function unknownItem({ reason, place }: Unknown): Html {
   return placedItem(html`${CANNOT_SAY} ${htmlSentence(upperFirst(reason))}.`, place);
 }
 
-function roleParts({ name, arn, sharedWith, policies, boundary }: RoleSummary): Html[] {
+function roleParts(role: RoleSummary): Html[] {
+  const { name, arn, policies, boundary } = role;
   return [
-    html`<p>With its role ${htmlCode(name)}, ${htmlCode(arn)}.${sharedWith.length === 0 ? NOTHING : htmlSentence(sharing(sharedWith))}</p>`,
+    html`<p>With its role ${htmlCode(name)}, ${htmlCode(arn)}.${htmlSentence(sharingWords(role))}</p>`,
     ...policies.length === 0 ? [html`<p>Nothing that these templates say.</p>`] : policies.flatMap(policyParts),
     ...boundary ? [
       html`<h4>But never more than</h4>`,
@@ -85,13 +85,6 @@ function roleParts({ name, arn, sharedWith, policies, boundary }: RoleSummary): 
       ...policyParts(boundary),
     ] : [],
   ];
-}
-
-function sharing(others: readonly string[]): Sentence {
-  const rest = others.length - MOST_SHARING;
-  if (rest <= 0) { return sentence` The role is shared: ${values(others, ' and ')} may do the same.`; }
-  const count = [{ text: ` and ${rest} more`, isValue: false }];
-  return sentence` The role is shared: ${values(others.slice(0, MOST_SHARING))}${count} may do the same; the role's name finds them all.`;
 }
 
 function policyParts(policy: PolicySummary): Html[] {

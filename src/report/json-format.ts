@@ -78,8 +78,10 @@ export interface InvokeStatementJson extends StatementJson {
 export interface RoleJson {
   readonly name: string;
   readonly arn: string;
-  /** The names of the other functions that have it. */
+  /** The names of the other functions that have it: the first eight. Those of all functions with the same `arn` are the others. */
   readonly sharedWith: readonly string[];
+  /** How many more there are; left out when all are named. */
+  readonly sharedWithMore?: number;
   /** Who may assume it. */
   readonly trust: readonly StatementJson[];
   readonly policies: readonly PolicyJson[];

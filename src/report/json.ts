@@ -45,11 +45,12 @@ function targetJson({ kind, qualifier, arn, statements }: TargetSummary): Target
   };
 }
 
-function roleJson({ name, arn, sharedWith, trust, policies, boundary }: RoleSummary): RoleJson {
+function roleJson({ name, arn, sharedWith, sharedWithMore, trust, policies, boundary }: RoleSummary): RoleJson {
   return {
     name,
     arn,
     sharedWith,
+    sharedWithMore,
     trust: trust.map((statement) => statementJson(statement, trustMarks(statement))),
     policies: policies.map(policyJson),
     boundary: boundary && policyJson(boundary),

@@ -7,7 +7,8 @@ import { sortedOnce } from './order';
 import { EventSourceSummary, FunctionSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
 import { Place, placeName } from './place';
 import { policyPlaceWords } from './policy-words';
-import { Sentence, enumerated, sentence, upperFirst, values } from './sentence';
+import { sharingWords } from './role-words';
+import { Sentence, enumerated, sentence, upperFirst } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
 import { Unknown, roleWords } from './unknown';
 import { Statement } from '../model/statement';
@@ -56,10 +57,9 @@ function item(what: Sentence, marks: readonly Mark[], place?: Place): string {
 }
 
 function roleParts(role: RoleSummary): string[][] {
-  const shared = role.sharedWith.length === 0 ? '' : markdownSentence(sentence` The role is shared: ${values(role.sharedWith, ' and ')} may do the same.`);
   const { boundary } = role;
   return [
-    [`With its role ${codeSpan(role.arn)} (${codeSpan(role.name)}).${shared}`],
+    [`With its role ${codeSpan(role.arn)} (${codeSpan(role.name)}).${markdownSentence(sharingWords(role))}`],
     policyTable(role.policies, 'Nothing that these templates say.'),
     ...boundary ? [
       ['#### But never more than'],

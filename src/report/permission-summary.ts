@@ -3,6 +3,7 @@ import { AddPermission, addPermissions } from './add-permission-command';
 import { TargetName } from './invoke-words';
 import { sortedOnce } from './order';
 import { Place, placeName, placeOf } from './place';
+import { OtherUsers, RoleUsers } from './role-users';
 import { SummaryStatement, summaryStatements } from './summary-statement';
 import { Unknown, unknowns } from './unknown';
 import { FunctionAccess, InvokeTarget, PolicyAccess, PolicyForm, RoleAccess } from '../model/function-access';
@@ -48,8 +49,10 @@ export interface InvokeStatement extends SummaryStatement {
 export interface RoleSummary {
   readonly name: string;
   readonly arn: string;
-  /** The other functions that have this role: what one may do, all may do. */
+  /** The first of the other functions that have this role: what one may do, all may do. */
   readonly sharedWith: readonly string[];
+  /** How many more there are. */
+  readonly sharedWithMore?: number;
   readonly trust: readonly SummaryStatement[];
   readonly policies: readonly PolicySummary[];
   /** No permission goes beyond it. */
@@ -77,18 +80,12 @@ export interface EventSourceSummary {
 
 /** Sums up what was read from templates, in whatever order it was read. */
 export function summarize(functions: readonly FunctionAccess[]): PermissionSummary {
-  const users = new Map<string, FunctionAccess[]>();
-  for (const access of functions) {
-    const roleArn = access.role?.arn;
-    if (roleArn === undefined) { continue; }
-    if (!users.has(roleArn)) { users.set(roleArn, []); }
-    users.get(roleArn)!.push(access);
-  }
-  const summaries = functions.map((access) => functionSummary(access, users.get(access.role?.arn ?? '') ?? []));
+  const users = new RoleUsers(functions);
+  const summaries = functions.map((access) => functionSummary(access, users));
   return { functions: sortedOnce(summaries, (summary) => JSON.stringify(summary)) };
 }
 
-function functionSummary(access: FunctionAccess, roleUsers: readonly FunctionAccess[]): FunctionSummary {
+function functionSummary(access: FunctionAccess, users: RoleUsers): FunctionSummary {
   const { stack, logicalId, constructPath, arn, partition, region, account, roleArn, role } = access;
   return {
     name: placeName(access),
@@ -101,7 +98,7 @@ function functionSummary(access: FunctionAccess, roleUsers: readonly FunctionAcc
     account,
     targets: targetSummaries(access),
     roleArn,
-    ...role && { role: roleSummary(role, roleUsers.filter((user) => user !== access)) },
+    ...role && { role: roleSummary(role, users.besides(access, role.arn)) },
     eventSources: eventSourceSummaries(access),
     unknowns: unknowns(access),
   };
@@ -126,11 +123,11 @@ function targetName({ kind, qualifier }: InvokeTarget): TargetName {
   return { kind, ...qualifier !== undefined && { qualifier } };
 }
 
-function roleSummary(role: RoleAccess, otherUsers: readonly FunctionAccess[]): RoleSummary {
+function roleSummary(role: RoleAccess, others: OtherUsers): RoleSummary {
   return {
     name: placeName(role),
     arn: role.arn,
-    sharedWith: sortedOnce(otherUsers.map(placeName), (name) => name),
+    ...others,
     trust: summaryStatements(role.trust),
     policies: sortedOnce(role.policies.map(policySummary), (policy) => JSON.stringify(policy)),
     ...role.boundary && { boundary: policySummary(role.boundary) },

@@ -1,7 +1,11 @@
 import { ARN, access, condition, inline, invoke, located, source } from './access';
+import { renderHtml } from '../../src/report/html';
+import { renderJson } from '../../src/report/json';
+import { renderMarkdown } from '../../src/report/markdown';
 import { summarize } from '../../src/report/permission-summary';
 import { plainSentence } from '../../src/report/sentence';
 import { statementLines } from '../../src/report/summary-statement';
+import { renderText } from '../../src/report/text';
 
 test('a function is called by its construct path, or by stack and logical id where there is none', () => {
   const { functions } = summarize([access(), access([], [], { logicalId: 'Other', constructPath: undefined })]);
@@ -43,6 +47,23 @@ test('a role that other functions have says which', () => {
   const { functions } = summarize([access(), access([], [], { logicalId: 'Other', constructPath: 'App/Other' })]);
 
   expect(functions.map(({ role }) => role?.sharedWith)).toEqual([['App/Resize'], ['App/Other']]);
+});
+
+test('where very many functions share a role, each names eight of the others and counts the rest, so that no format grows with their square', () => {
+  const functions = Array.from({ length: 500 }, (_, index) => access([], [], { logicalId: `F${index}`, constructPath: `App/F${100 + index}` }));
+  const [first, , , , , , , , ninth, tenth] = summarize(functions).functions.map(({ role }) => role);
+
+  expect(first).toMatchObject({ sharedWith: Array.from({ length: 8 }, (_, index) => `App/F${101 + index}`), sharedWithMore: 491 });
+  expect([ninth?.sharedWith.at(-1), tenth?.sharedWith.at(-1)]).toEqual(['App/F107', 'App/F107']);
+  expect(tenth?.sharedWithMore).toBe(491);
+  for (const render of [renderMarkdown, renderJson, renderHtml, renderText]) {
+    const bytes = (count: number) => render(summarize(functions.slice(0, count))).length;
+    expect(bytes(500) / bytes(50)).toBeLessThan(10.5);
+  }
+});
+
+test('two functions of one name are each other\'s other', () => {
+  expect(summarize([access(), access([], [], { arn: `${ARN}2` })]).functions.map(({ role }) => role?.sharedWith)).toEqual([['App/Resize'], ['App/Resize']]);
 });
 
 test('a role of one function is not shared', () => {
