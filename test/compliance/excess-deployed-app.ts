@@ -17,22 +17,30 @@ export class DeployedApp {
 
   constructor(sources: readonly TemplateSource[], public readonly home: Home) {
     this.resources = new Templates(sources).stacks.flatMap((stack) => [...stack.resources.values()]);
-    this.functions = JSON.parse(deployed(JSON.stringify(readTemplates(sources)))) as FunctionAccess[];
-    const found = this.resources.flatMap(({ stack, logicalId }) => ['Arn', 'TopicArn', 'ExecuteApiArn'].map((attribute) => (
-      valueOf({ 'Fn::GetAtt': [logicalId, attribute] }, stack)
+    this.functions = JSON.parse(this.deployed(JSON.stringify(readTemplates(sources)))) as FunctionAccess[];
+    const found = this.resources.flatMap(({ stack, logicalId }) => ['Arn', 'TopicArn', 'ExecuteApiArn', 'StreamArn'].map((attribute) => (
+      this.valueOf({ 'Fn::GetAtt': [logicalId, attribute] }, stack)
     )));
-    const logGroups = this.functions.map(({ logicalId }) => `arn:aws:logs:${home.region}:${home.account}:log-group:${this.named(`<${this.idOf(logicalId)}.LogGroup>`)}`);
-    this.arns = [...new Set([...found.filter((arn) => arn.startsWith('arn:')).map((arn) => arn.replace(/:\*$/, '')), ...logGroups])].sort();
+    const restApis = this.resources.filter(({ type }) => type === 'AWS::ApiGateway::RestApi').map(({ stack, logicalId }) => (
+      `arn:${home.partition}:execute-api:${home.region}:${home.account}:${this.valueOf({ Ref: logicalId }, stack)}`
+    ));
+    const logGroups = this.functions.map(({ logicalId }) => this.named(`arn:aws:logs:eu-west-1:111122223333:log-group:<${this.idOf(logicalId)}.LogGroup>`));
+    this.arns = [...new Set([...found.filter((arn) => arn.startsWith('arn:')).map((arn) => arn.replace(/:\*$/, '')), ...restApis, ...logGroups])].sort();
   }
 
-  /** A text in which `<Id>` stands for the name of a resource and `<Id.LogGroup>` for that of the log group of a function. */
+  /**
+   * An ARN in which `<Id>` stands for the name of a resource and `<Id.LogGroup>` for that of the log group of a function, and
+   * the partition, region and account of the examples for those of the app.
+   */
   public named(text: string): string {
-    return text.replace(/<(\w+)(\.LogGroup)?>/g, (_, id: string, isLogGroup?: string) => {
+    const { partition, region, account } = this.home;
+    const here = text.replace('arn:aws:', `arn:${partition}:`).replace(':eu-west-1:', `:${region}:`).replace(':111122223333:', `:${account}:`);
+    return here.replace(/<(\w+)(\.LogGroup)?>/g, (_, id: string, isLogGroup?: string) => {
       const [found, ...others] = this.resources.filter(({ logicalId }) => this.idOf(logicalId) === id);
       if (!found || others.length > 0) { throw new Error(`'<${id}>' must be one resource of the app`); }
-      const name = deployed(`\${${found.stack.name}.${found.logicalId}}`);
+      const name = this.deployed(`\${${found.stack.name}.${found.logicalId}}`);
       const { LogGroup: logGroup } = (found.properties.LoggingConfig ?? {}) as { readonly LogGroup?: unknown };
-      return isLogGroup ? valueOf(logGroup, found.stack) || `/aws/lambda/${name}` : name;
+      return isLogGroup ? this.valueOf(logGroup, found.stack) || `/aws/lambda/${name}` : name;
     });
   }
 
@@ -40,13 +48,16 @@ export class DeployedApp {
   public idOf(logicalId: string): string {
     return logicalId.replace(/([0-9a-f]{32})?[0-9A-F]{8}$/, '');
   }
-}
 
-/** Gives each stand-in a name such as CloudFormation makes up. */
-function deployed(text: string): string {
-  return text.replace(/\$\{([\w-]+(?:\.[\w-]+)+)\}/g, (_, name: string) => name.toLowerCase().replace(/\./g, '-'));
-}
+  /** Gives each stand-in a name such as CloudFormation makes up, and a stack that may stand anywhere its place. */
+  private deployed(text: string): string {
+    const { partition, region, account } = this.home;
+    return text
+      .replace(/\$\{AWS::(Partition|Region|AccountId)\}/g, (_, name: string) => ({ Partition: partition, Region: region, AccountId: account })[name]!)
+      .replace(/\$\{([\w-]+(?:\.[\w-]+)+)\}/g, (_, name: string) => name.toLowerCase().replace(/\./g, '-'));
+  }
 
-function valueOf(expression: unknown, stack: StackTemplate): string {
-  return deployed(textOf(resolve(expression, stack, new Reading())) ?? '');
+  private valueOf(expression: unknown, stack: StackTemplate): string {
+    return this.deployed(textOf(resolve(expression, stack, new Reading())) ?? '');
+  }
 }

@@ -63,17 +63,17 @@ export function countInvocations(app: DeployedApp, documented: readonly Document
 
 /** Each service for each source, with each account. */
 function serviceCalls(app: DeployedApp): ServiceCall[] {
-  const arns = app.arns.filter((arn) => !arn.includes(':execute-api:')).flatMap(withStrangers);
-  const sourceArns = [...arns, ...app.arns.filter((arn) => arn.includes(':execute-api:')).flatMap(withStrangers).flatMap(apiCalls), 'none'];
+  const arns = app.arns.filter((arn) => !arn.includes(':execute-api:')).flatMap((arn) => withStrangers(arn, app));
+  const sourceArns = [...arns, ...app.arns.filter((arn) => arn.includes(':execute-api:')).flatMap((arn) => withStrangers(arn, app)).flatMap(apiCalls), 'none'];
   return SERVICES.flatMap((service) => ACTIONS.flatMap((action) => sourceArns.flatMap((sourceArn) => (
     [app.home.account, FOREIGN_ACCOUNT, 'none'].map((sourceAccount) => ({ service, action, sourceArn, sourceAccount }))
   ))));
 }
 
 /** A resource, one whose name begins alike, and the same name in another account and in another region. */
-function withStrangers(arn: string): string[] {
+function withStrangers(arn: string, { home }: DeployedApp): string[] {
   const foreign = arn.replace(/:\d{12}:/, `:${FOREIGN_ACCOUNT}:`);
-  return [...new Set([arn, `${arn}-sibling`, foreign, arn.replace(':eu-west-1:', ':us-east-1:')])];
+  return [...new Set([arn, `${arn}-sibling`, foreign, arn.replace(`:${home.region}:`, ':us-east-1:')])];
 }
 
 /** What an API calls functions for: other stages, methods and paths too. */

@@ -1,45 +1,69 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
+import * as cxapi from 'aws-cdk-lib/cx-api';
 import { ImageUploadWithCdkGrants } from './excess-cdk-grants';
 import { Need, countPrivileges } from './excess-count';
 import { DeployedApp } from './excess-deployed-app';
 import { DocumentedCaller, countInvocations } from './excess-invocation';
+import { Home } from './privilege-universe';
 import { loadPath } from '../../src/cloudformation/read-files';
 import { evaluate } from '../../src/model/evaluate';
 import { LocatedStatement } from '../../src/model/statement';
 import { imageUploadApp } from '../examples/image-upload-app';
 
-const HOME = { account: '111122223333', region: 'eu-west-1' };
 const NEEDS = listIn<Need>('excess-needs.json');
 const CALLERS = listIn<DocumentedCaller>('excess-callers.json');
 const FUNCTIONS = ['BucketNotificationsHandler', 'DescribeImage', 'LookUpImage'];
 
-const demo = deployed(imageUploadApp(HOME));
-const withCdkGrants = deployed(appWithCdkGrants());
+const HOME = { partition: 'aws', region: 'eu-west-1', account: '111122223333' };
+const CHINA = { partition: 'aws-cn', region: 'cn-north-1', account: '111122223333' };
+const GOV_CLOUD = { partition: 'aws-us-gov', region: 'us-gov-west-1', account: '111122223333' };
+const FLAGS = cxapi.CURRENTLY_RECOMMENDED_FLAGS;
 
-test('everything about the functions of both apps can be read', () => {
-  const read = [demo, withCdkGrants].flatMap(({ functions }) => functions.map(({ role, gaps }) => ({ hasRole: role !== undefined, gaps })));
+const demo = deployed(imageUploadApp(HOME), HOME);
+const withCdkGrants = deployed(appWithCdkGrants(), HOME);
 
-  expect(read).toEqual([...FUNCTIONS, ...FUNCTIONS].map(() => ({ hasRole: true, gaps: [] })));
+/** The demo wherever it may stand: its environment is known or not, and all that CDK recommends is switched off or on. */
+const PLACES = [
+  ['in a known environment', demo],
+  ['in a known environment, with recommended feature flags', deployed(imageUploadApp(HOME, FLAGS), HOME)],
+  ['anywhere', deployed(imageUploadApp(), HOME)],
+  ['in China', deployed(imageUploadApp(CHINA), CHINA)],
+  ['in GovCloud, with recommended feature flags', deployed(imageUploadApp(GOV_CLOUD, FLAGS), GOV_CLOUD)],
+] as const;
+
+test('everything about the functions of all apps can be read', () => {
+  const apps = [withCdkGrants, ...PLACES.map(([, app]) => app)];
+  const read = apps.map(({ functions }) => functions.map(({ role, gaps }) => ({ hasRole: role !== undefined, gaps })));
+
+  read.forEach((functions) => expect(functions).toEqual(FUNCTIONS.map(() => ({ hasRole: true, gaps: [] }))));
+});
+
+describe.each(PLACES)('the image upload %s', (_, app) => {
+  const privileges = countPrivileges(app, NEEDS);
+  const invocations = countInvocations(app, CALLERS);
+
+  test('allows each function what it needs, and nothing else of any service that the app uses', () => {
+    expect(privileges.map(({ function: id, excess, undecided, missing, needed }) => ({ id, excess, undecided, missing, needed }))).toEqual([
+      { id: 'BucketNotificationsHandler', excess: [], undecided: [], missing: [], needed: 3 },
+      { id: 'DescribeImage', excess: [], undecided: [], missing: [], needed: 8 },
+      { id: 'LookUpImage', excess: [], undecided: [], missing: [], needed: 3 },
+    ]);
+    privileges.forEach(({ asked }) => expect(asked).toBeGreaterThan(5000));
+  });
+
+  test('lets each documented caller in, for its own source, and no other service', () => {
+    expect(invocations.map(({ function: id, excess, missing, documented }) => ({ id, excess, missing, documented }))).toEqual([
+      { id: 'BucketNotificationsHandler', excess: [], missing: [], documented: 0 },
+      { id: 'DescribeImage', excess: [], missing: [], documented: 4 },
+      { id: 'LookUpImage', excess: [], missing: [], documented: 6 },
+    ]);
+    invocations.forEach(({ asked }) => expect(asked).toBeGreaterThan(5000));
+  });
 });
 
 describe('what the roles of the image upload may do', () => {
-  const counts = countPrivileges(demo, NEEDS);
-
-  test('is what each function needs, and nothing else of any service that the app uses', () => {
-    expect(counts.map(({ function: id, excess, undecided, missing }) => ({ id, excess, undecided, missing }))).toEqual([
-      { id: 'BucketNotificationsHandler', excess: [], undecided: [], missing: [] },
-      { id: 'DescribeImage', excess: [], undecided: [], missing: [] },
-      { id: 'LookUpImage', excess: [], undecided: [], missing: [] },
-    ]);
-  });
-
-  test('was asked for thousands of calls, of which a few are needed', () => {
-    counts.forEach(({ asked }) => expect(asked).toBeGreaterThan(5000));
-    expect(counts.map(({ needed }) => needed)).toEqual([3, 8, 3]);
-  });
-
   test('would be told if a need were not met', () => {
     const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/<Metadata>';
     const [, describeImage] = countPrivileges(demo, [...NEEDS, { ...NEEDS[0], action: 'dynamodb:DeleteItem', resource: table }]);
@@ -64,17 +88,6 @@ describe('what the roles of the image upload may do', () => {
 });
 
 describe('who may invoke the functions of the image upload', () => {
-  test('is each documented caller, for its own source, and no other service', () => {
-    const counts = countInvocations(demo, CALLERS);
-
-    expect(counts.map(({ function: id, excess, missing, documented }) => ({ id, excess, missing, documented }))).toEqual([
-      { id: 'BucketNotificationsHandler', excess: [], missing: [], documented: 0 },
-      { id: 'DescribeImage', excess: [], missing: [], documented: 4 },
-      { id: 'LookUpImage', excess: [], missing: [], documented: 6 },
-    ]);
-    counts.forEach(({ asked }) => expect(asked).toBeGreaterThan(5000));
-  });
-
   test('is more with the triggers of CDK, which take every stage', () => {
     const [, , lookUp] = countInvocations(withCdkGrants, CALLERS);
 
@@ -102,8 +115,8 @@ function appWithCdkGrants(): App {
   return app;
 }
 
-function deployed(app: App): DeployedApp {
-  return new DeployedApp(loadPath(app.synth().directory), HOME);
+function deployed(app: App, home: Home): DeployedApp {
+  return new DeployedApp(loadPath(app.synth().directory), home);
 }
 
 function anything(): LocatedStatement {

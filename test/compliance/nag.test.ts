@@ -28,14 +28,14 @@ const SHAPE = new RegExp('-(LambdaInsideVPC|LambdaConcurrency|LambdaDefaultMemor
   + '|LambdaDLQ|LambdaEventSourceMappingDestination|SNSRedrivePolicy)$');
 
 /** What each scenario connects a function to. */
-const SCENARIOS: { [name: string]: (scope: Construct, target: SecureFunction) => void } = {
-  S3: (scope, target) => push(scope, target, new S3PushSource(new s3.Bucket(scope, 'Source'))),
-  Sns: (scope, target) => push(scope, target, new SnsPushSource(new sns.Topic(scope, 'Source'))),
-  RestApi: (scope, target) => push(scope, target, new RestApiPushSource(new apigateway.RestApi(scope, 'Source', { cloudWatchRole: false }), { method: 'GET', path: '/a' })),
-  HttpApi: (scope, target) => push(scope, target, new HttpApiPushSource(new apigwv2.HttpApi(scope, 'Source'), { method: apigwv2.HttpMethod.GET, path: '/a' })),
-  EventBridge: (scope, target) => push(scope, target, new EventBridgePushSource(new events.Rule(scope, 'Source', { eventPattern: { source: ['shop'] } }))),
-  Sqs: (scope, target) => pull(scope, target, new SqsPullSource(new sqs.Queue(scope, 'Source'))),
-  DynamoDbStream: (scope, target) => pull(scope, target, new DynamoDbStreamPullSource(new dynamodb.Table(scope, 'Source', {
+const SCENARIOS: { [name: string]: (sources: Construct, target: SecureFunction) => void } = {
+  S3: (sources, target) => push(target, new S3PushSource(new s3.Bucket(sources, 'Source'))),
+  Sns: (sources, target) => push(target, new SnsPushSource(new sns.Topic(sources, 'Source'))),
+  RestApi: (sources, target) => push(target, new RestApiPushSource(new apigateway.RestApi(sources, 'Source', { cloudWatchRole: false }), { method: 'GET', path: '/a' })),
+  HttpApi: (sources, target) => push(target, new HttpApiPushSource(new apigwv2.HttpApi(sources, 'Source'), { method: apigwv2.HttpMethod.GET, path: '/a' })),
+  EventBridge: (sources, target) => push(target, new EventBridgePushSource(new events.Rule(sources, 'Source', { eventPattern: { source: ['shop'] } }))),
+  Sqs: (sources, target) => pull(target, new SqsPullSource(new sqs.Queue(sources, 'Source'))),
+  DynamoDbStream: (sources, target) => pull(target, new DynamoDbStreamPullSource(new dynamodb.Table(sources, 'Source', {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, stream: dynamodb.StreamViewType.KEYS_ONLY,
   }), { startingPosition: lambda.StartingPosition.LATEST })),
   Vpc: () => {},
@@ -53,39 +53,45 @@ const PLACES: Place[] = [
   { name: 'anywhere, with recommended feature flags', context: FLAGS },
   { name: 'in China, with recommended feature flags', env: CHINA, context: FLAGS },
   { name: 'in GovCloud', env: GOV_CLOUD },
+  { name: 'with sources in other stacks, with recommended feature flags', apart: true, context: FLAGS },
 ];
 
-interface Place { readonly name: string; readonly env?: Environment; readonly context?: { [flag: string]: unknown } }
+interface Place {
+  readonly name: string;
+  readonly env?: Environment;
+  readonly context?: { [flag: string]: unknown };
+  /** Whether what calls the function is in another stack than the function. */
+  readonly apart?: boolean;
+}
 
 interface Finding { readonly rule: string; readonly path: string }
 
-/** For each scenario a function with everything on it that brings a wildcard: a key prefix and tracing. */
+/** For each scenario a stack, and in it a function with everything on it that brings a wildcard: a key prefix and tracing. */
 function appWith(policyKind: PolicyKind, place: Place = PLACES[0]): App {
   const app = new App({ context: place.context, analyticsReporting: false });
-  const stack = new Stack(app, 'Stack', { env: place.env });
-  const data = new s3.Bucket(stack, 'Data');
   for (const [name, connect] of Object.entries(SCENARIOS)) {
-    const scope = new Construct(stack, name);
-    const handler = new SecureFunction(scope, 'Handler', {
+    const stack = new Stack(app, name, { env: place.env });
+    const sources = place.apart ? new Stack(app, `${name}Sources`, { env: place.env }) : new Construct(stack, 'Sources');
+    const handler = new SecureFunction(stack, 'Handler', {
       runtime: lambda.Runtime.NODEJS_24_X,
       handler: 'index.handler',
       code: lambda.Code.fromInline('exports.handler = async () => {};'),
       tracing: lambda.Tracing.ACTIVE,
       policyKind,
-      vpc: name === 'Vpc' ? new ec2.Vpc(scope, 'Source', { maxAzs: 1, restrictDefaultSecurityGroup: false }) : undefined,
+      vpc: name === 'Vpc' ? new ec2.Vpc(sources, 'Source', { maxAzs: 1, restrictDefaultSecurityGroup: false }) : undefined,
     });
-    connect(scope, handler);
-    handler.allow(new BucketAccess(data, { actions: ['GetObject'], prefix: 'in/' }));
+    connect(sources, handler);
+    handler.allow(new BucketAccess(new s3.Bucket(stack, 'Data'), { actions: ['GetObject'], prefix: 'in/' }));
   }
   return app;
 }
 
-function push(scope: Construct, target: SecureFunction, source: IPushSource): void {
-  new PushTrigger(scope, 'Trigger', { target, source });
+function push(target: SecureFunction, source: IPushSource): void {
+  new PushTrigger(target.stack, 'Trigger', { target, source });
 }
 
-function pull(scope: Construct, target: SecureFunction, source: IPullSource): void {
-  new PullTrigger(scope, 'Trigger', { target, source });
+function pull(target: SecureFunction, source: IPullSource): void {
+  new PullTrigger(target.stack, 'Trigger', { target, source });
 }
 
 function findingsOfVersion3(app: App, packs: readonly (typeof PACKS)[number][]): Finding[] {
@@ -96,7 +102,7 @@ function findingsOfVersion3(app: App, packs: readonly (typeof PACKS)[number][]):
 
 function findingsOfVersion2(app: App, packs: readonly (typeof PACKS)[number][]): Finding[] {
   packs.forEach((pack) => Aspects.of(app).add(new nag2[pack]() as IAspect));
-  return app.synth().getStackByName('Stack').messages.filter(({ level }) => level !== 'info').map(({ id, entry }) => ({
+  return app.synth().stacks.flatMap(({ messages }) => messages).filter(({ level }) => level !== 'info').map(({ id, entry }) => ({
     rule: /^([^:[]+(?:\[.*?\](?=: ))?): /.exec(String(entry.data))?.[1] ?? String(entry.data),
     path: id.slice(1),
   }));
@@ -104,12 +110,12 @@ function findingsOfVersion2(app: App, packs: readonly (typeof PACKS)[number][]):
 
 /** Findings about what we made, not about the resources that the test made for it. */
 function ofOurs(findings: Finding[]): Finding[] {
-  return findings.filter(({ path }) => !/^Stack\/(\w+\/Source|Data)\/|^Stack\/\w+\/Trigger\/Route\//.test(path));
+  return findings.filter(({ path }) => !/^\w+Sources\/Source\/|^\w+\/(Sources\/Source|Data|Trigger\/Route)\//.test(path));
 }
 
 /** Which functions the packs found something about: they did look at all of them. */
 function scenariosIn(findings: Finding[]): string[] {
-  const named = new Set(findings.map(({ path }) => path.split('/')[1]));
+  const named = new Set(findings.map(({ path }) => path.split('/')[0]));
   return Object.keys(SCENARIOS).filter((name) => named.has(name));
 }
 
@@ -132,8 +138,8 @@ describe.each([['3', findingsOfVersion3], ['2', findingsOfVersion2]] as const)('
 
   test('still finds a wildcard that somebody adds to the one that is acknowledged', () => {
     const app = appWith(PolicyKind.INLINE);
-    const handler = app.node.findChild('Stack').node.findChild('Sns').node.findChild('Handler') as SecureFunction;
-    new s3.Bucket(app.node.findChild('Stack'), 'Other').grantRead(handler);
+    const handler = app.node.findChild('Sns').node.findChild('Handler') as SecureFunction;
+    new s3.Bucket(app.node.findChild('Sns'), 'Other').grantRead(handler);
 
     const rules = ofOurs(findingsOf(app, PACKS_FOR_INLINE)).map(({ rule }) => rule);
 
@@ -143,10 +149,10 @@ describe.each([['3', findingsOfVersion3], ['2', findingsOfVersion2]] as const)('
 
   test('still finds that a log group of others has no key of the customer, whatever is acknowledged for ours', () => {
     const app = appWith(PolicyKind.MANAGED);
-    new logs.LogGroup(app.node.findChild('Stack'), 'Other', { retention: logs.RetentionDays.ONE_YEAR });
+    new logs.LogGroup(app.node.findChild('Sns'), 'Other', { retention: logs.RetentionDays.ONE_YEAR });
 
     const findings = findingsOf(app, ['HIPAASecurityChecks']).filter(({ rule }) => rule.endsWith('-CloudWatchLogGroupEncrypted'));
 
-    expect(findings).toEqual([{ rule: 'HIPAA.Security-CloudWatchLogGroupEncrypted', path: 'Stack/Other/Resource' }]);
+    expect(findings).toEqual([{ rule: 'HIPAA.Security-CloudWatchLogGroupEncrypted', path: 'Sns/Other/Resource' }]);
   });
 });

@@ -12,6 +12,7 @@ export interface AccessPair {
 
 /** Where the app is. */
 export interface Home {
+  readonly partition: string;
   readonly region: string;
   readonly account: string;
 }
@@ -70,9 +71,9 @@ function resourcesOf(pattern: string, appArns: readonly string[], home: Home, fu
   const [, , service, region, account, ...rest] = pattern.split(':');
   const [, before, variable, after] = /^([^{]*)(\{[^}]*\})?(.*)$/.exec(rest.join(':'))!;
   const names = variable ? appArns.map((arn) => nameIn(arn, [service, region, account], before)).filter((name) => name !== undefined) : [''];
-  const ends = [...endsOf(after), ...furtherForm === undefined ? [] : [furtherForm]];
-  const at = (name: string, owner: string, where: string) => ends.map((end) => ({
-    resource: ['arn', 'aws', service, region && where, account && owner, `${before}${name}${end}`].join(':'),
+  const ends = new Set([...endsOf(after), ...endsIn(appArns, pattern), ...furtherForm === undefined ? [] : [furtherForm]]);
+  const at = (name: string, owner: string, where: string) => [...ends].map((end) => ({
+    resource: ['arn', home.partition, service, region && where, account && owner, `${before}${name}${end}`].join(':'),
     resourceAccount: owner,
   }));
   return [
@@ -97,4 +98,12 @@ function endsOf(after: string): string[] {
   const variable = /\{([^}]*)\}/.exec(after);
   if (!variable) { return [after]; }
   return (SAMPLES[variable[1]] ?? ['any']).flatMap((sample) => endsOf(after.replace(variable[0], sample)));
+}
+
+/** What follows the first name in the ARNs of the app that are wholly of a pattern, such as the label of a stream. */
+function endsIn(appArns: readonly string[], pattern: string): string[] {
+  const [first, ...rest] = pattern.split(':').slice(5).join(':').split(/\{[^}]*\}/).map((text) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&'));
+  if (rest.length < 2) { return []; }
+  const whole = new RegExp(`^arn:[^:]*:${pattern.split(':')[2]}:[^:]*:[^:]*:${first}[^/:]+(${rest.join('[^/:]+')})$`);
+  return appArns.map((arn) => whole.exec(arn)?.[1]).filter((end) => end !== undefined);
 }
