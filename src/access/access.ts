@@ -28,6 +28,19 @@ export interface AccessConfig {
    * @default - a wildcard stays a finding
    */
   readonly wildcardReason?: string;
+  /**
+   * What `deny` writes: Deny statements that cover every call that `statements` would allow on the resource itself, and nothing
+   * on any other. What only comes with it, such as the key that the resource is encrypted with, is no part of it.
+   *
+   * @default - `statements` as Deny; `deny` refuses them if one has a condition, because a call that does not fulfil it would pass
+   */
+  readonly denied?: iam.PolicyStatement[];
+  /**
+   * Why these limits cannot be denied exactly, as a sentence for the error of `deny`.
+   *
+   * @default - they can
+   */
+  readonly undeniable?: string;
 }
 
 /** Something that the code of a function may do. */

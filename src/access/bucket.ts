@@ -5,7 +5,7 @@ import { AccessOptions } from './access-options';
 import { Conditions, hasWildcard } from './conditions';
 import { KeyUse } from './key-statement';
 import { ServiceStatements } from './service-statements';
-import { ActionFacts } from '../authorization/service-authorization';
+import { actionFacts, ActionFacts } from '../authorization/service-authorization';
 import { failure } from '../model/failure';
 
 /** Which part of a bucket an access reaches. */
@@ -75,12 +75,19 @@ export class BucketAccess implements IAccess {
       resource: bucket,
       sameAccountByDefault: true,
       keyUse: (actions) => bucket.encryptionKey && keyUse(bucket, prefix, actions),
+      undeniable: prefix ? undeniableListing(options.actions) : undefined,
     });
   }
 
   public describe(grantee: IConstruct): AccessConfig {
     return this.statements.describe(grantee);
   }
+}
+
+/** Who lists more than the prefix sees its keys too. */
+function undeniableListing(actions: readonly string[]): string | undefined {
+  const listing = actions.find((action) => actionFacts('s3', action)?.conditionKeys.includes('s3:prefix'));
+  return listing && `'prefix' would let a s3:${listing} pass that asks for more than the prefix, so it cannot be denied. Deny ${listing} without 'prefix'`;
 }
 
 function prefixCondition(prefix: string, action: ActionFacts): Conditions | undefined {

@@ -70,10 +70,17 @@ export class EmailAccess implements IAccess {
       ],
       options,
       resource: identity,
+      undeniable: undeniable(options),
     });
   }
 
   public describe(grantee: IConstruct): AccessConfig {
     return this.statements.describe(grantee);
   }
+}
+
+/** The identity can be denied, but not a part of what is sent with it: an address has many spellings, and a template serves other identities too. */
+function undeniable(options: EmailAccessOptions): string | undefined {
+  const limit = (['from', 'configurationSet', 'templateName'] as const).find((option) => options[option] !== undefined);
+  return limit && `'${limit}' does not tell which e-mails of the identity are denied, so it cannot be denied. Deny the identity without it`;
 }

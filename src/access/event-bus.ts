@@ -39,14 +39,20 @@ export class EventBusAccess implements IAccess {
     const { source, detailTypes } = options;
     checkNames('source', source === undefined ? undefined : [source], bus);
     checkNames('detailTypes', detailTypes, bus);
-    const conditions = allOf(
-      source ? { StringEquals: { 'events:source': source } } : undefined,
-      detailTypes ? { StringEquals: { 'events:detail-type': detailTypes } } : undefined,
+    // A request holds several events: each must be allowed, and one that is denied is enough.
+    const conditions = (operator: string) => allOf(
+      source ? { [operator]: { 'events:source': source } } : undefined,
+      detailTypes ? { [operator]: { 'events:detail-type': detailTypes } } : undefined,
     );
     this.statements = new ServiceStatements({
       service: 'events',
       actions: ['PutEvents'],
-      targets: [{ resourceType: 'event-bus', arns: [bus.eventBusArn], conditions: () => conditions }],
+      targets: [{
+        resourceType: 'event-bus',
+        arns: [bus.eventBusArn],
+        conditions: () => conditions('StringEquals'),
+        denials: [conditions('ForAnyValue:StringEquals')],
+      }],
       options,
       resource: bus,
     });

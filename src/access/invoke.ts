@@ -31,7 +31,7 @@ export class InvokeAccess implements IAccess {
     const statement = (action: string, conditions?: { [operator: string]: { [key: string]: string } }) => new ServiceStatements({
       service: 'lambda',
       actions: [action],
-      targets: [{ resourceType: 'function', arns: [target.functionArn], conditions: () => conditions }],
+      targets: [{ resourceType: 'function', arns: [target.functionArn], conditions: () => conditions, denials: [{}] }],
       options,
       resource: target,
     });
@@ -45,6 +45,8 @@ export class InvokeAccess implements IAccess {
   }
 
   public describe(grantee: IConstruct): AccessConfig {
-    return { statements: this.statements.flatMap((statement) => statement.describe(grantee).statements) };
+    const parts = this.statements.map((statement) => statement.describe(grantee));
+    // Without the first check there is no call of the URL, so that `deny` needs no more.
+    return { ...parts[0], statements: parts.flatMap(({ statements }) => statements) };
   }
 }

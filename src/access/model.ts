@@ -79,6 +79,7 @@ function throughProfile(model: bedrock.IModel, profile: string, regions?: string
     {
       resourceType: typeOf(model.modelArn),
       arns: regions?.map((region) => inRegion(model.modelArn, region)) ?? [model.modelArn],
+      dependent: true,
       conditions: () => ({ StringEquals: { 'bedrock:InferenceProfileArn': profile } }),
     },
   ];

@@ -1,10 +1,12 @@
 // Not exported: statements for actions of any service, where the ARNs tell what they are for.
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AccessConfig, AccessReason } from './access';
 import { AccessOptions } from './access-options';
 import { CheckedAction, checkConditionKeys, checkedActions } from './action-checks';
 import { checkedConditions } from './condition-checks';
 import { allOf, Conditions, hasWildcard } from './conditions';
+import { denialLimits, undeniableOption } from './denial';
 import { hardening } from './hardening';
 import { checkResources, resourcesOf } from './resource-checks';
 import { standIn } from './resource-stand-in';
@@ -42,14 +44,20 @@ export class ResourceStatements {
   }
 
   public describe(grantee: IConstruct): AccessConfig {
-    const conditions = allOf(this.conditions, hardening(this.rule, grantee, undefined, false));
     const reasons = this.reasons();
     const starred = this.entries.filter(({ resources }) => resources.includes('*')).map(({ service, name }) => `${service}:${name}`);
     return {
-      statements: statementsFor(this.entries.map(({ service, name, resources }) => ({ action: `${service}:${name}`, resources, conditions }))),
+      statements: this.statements(hardening(this.rule, grantee, undefined, false)),
       reasons: reasons.length > 0 ? reasons : undefined,
       wildcardReason: starred.length > 0 ? this.rule.anyResource ?? wildcardReason(starred) : undefined,
+      denied: this.statements(denialLimits(this.rule, grantee), iam.Effect.DENY),
+      undeniable: undeniableOption(this.rule),
     };
+  }
+
+  private statements(limits: Conditions, effect?: iam.Effect): iam.PolicyStatement[] {
+    const conditions = allOf(this.conditions, limits);
+    return statementsFor(this.entries.map(({ service, name, resources }) => ({ action: `${service}:${name}`, resources, conditions })), effect);
   }
 
   private entriesOf(service: string, names: string[]): Entry[] {

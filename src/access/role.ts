@@ -40,6 +40,7 @@ export class RoleAccess implements IAccess {
       }],
       options,
       resource: role,
+      undeniable: options.externalId && "'externalId' would let a request pass that names another or none, so it cannot be denied. Leave it out",
     });
   }
 

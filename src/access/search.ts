@@ -46,6 +46,7 @@ export class SearchAccess implements IAccess {
       targets: [{ resourceType: 'domain', arns: options.index ? [`${domainArn}/${options.index}`, `${domainArn}/${options.index}/*`] : [`${domainArn}/*`] }],
       options,
       resource: domain,
+      undeniable: options.index && "'index' would let a request pass that names it beside others, or by a pattern, so it cannot be denied. Deny the domain without it",
     });
   }
 

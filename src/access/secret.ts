@@ -66,6 +66,7 @@ export class SecretAccess implements IAccess {
       resource: secret,
       sameAccountByDefault: true,
       keyUse: (actions) => secret.encryptionKey && keyUse(secret, actions),
+      undeniable: versionStage && "'versionStage' would let a request pass that names the version by its id, or none, so it cannot be denied. Leave it out",
     });
   }
 

@@ -7,6 +7,7 @@ import { AccessOptions } from './access-options';
 import { CheckContext, checkConditionKeys, CheckedAction, checkedActions } from './action-checks';
 import { checkedConditions } from './condition-checks';
 import { allOf, Conditions } from './conditions';
+import { denialLimits, undeniableOption } from './denial';
 import { isEscalating } from './escalation';
 import { hardening } from './hardening';
 import { keyStatement, KeyUse } from './key-statement';
@@ -25,6 +26,10 @@ export interface AccessTarget {
   readonly unless?: string;
   /** Limits of the class for an action on these resources; keys the action does not know are left to the caller. */
   readonly conditions?: (action: ActionFacts) => Conditions | undefined;
+  /** The conditions of `deny`, each for a statement of its own, where those of an allowed call would let others pass. */
+  readonly denials?: readonly Conditions[];
+  /** Only there to make calls on the other targets work: `deny` leaves it out. */
+  readonly dependent?: boolean;
   /** An option that only makes sense for actions that know these keys; the others are refused. */
   readonly limits?: { readonly option: string; readonly keys: readonly string[] };
 }
@@ -42,6 +47,8 @@ export interface ServiceRule {
   readonly sameAccountByDefault?: boolean;
   /** What a customer-managed key needs for these actions; nothing if there is none. */
   readonly keyUse?: (actions: readonly string[]) => KeyUse | undefined;
+  /** The limit of the class, if one is set, that `deny` cannot write: with it, calls would pass that reach the same. */
+  readonly undeniable?: string;
 }
 
 /** Checks an access when it is made, and writes its statements when it is asked. */
@@ -56,7 +63,7 @@ export class ServiceStatements {
     for (const action of this.actions) {
       const targets = this.targetsOf(action);
       targets.forEach(({ limits }) => limits && checkConditionKeys(limits.keys, limits.option, action, context));
-      const own = targets.map((target) => action.facts && target.conditions?.(action.facts));
+      const own = targets.map((target) => target.conditions?.(factsOf(action)));
       checkConditionKeys(keysOf(this.conditions), 'conditions', action, context);
       checkClash(this.conditions, allOf(...own), rule.resource);
     }
@@ -68,6 +75,8 @@ export class ServiceStatements {
       statements: [...this.statements(grantee), ...key && key.actions.length > 0 ? [keyStatement(key, grantee)] : []],
       reasons: reasonsOf(this.rule.service, this.actions, this.rule.options),
       wildcardReason: wildcardReason(this.rule.service, this.actions),
+      denied: this.denied(grantee),
+      undeniable: this.rule.undeniable ?? undeniableOption(this.rule.options),
     };
   }
 
@@ -75,11 +84,23 @@ export class ServiceStatements {
     const { rule } = this;
     const account = rule.resource && knownAccount(rule.resource, rule.targets[0].arns[0], grantee);
     const limits = hardening(rule.options, grantee, account, rule.sameAccountByDefault ?? false);
-    return statementsFor(this.actions.flatMap(({ name, facts }) => byConditions(this.targetsOf({ name, facts }), facts).map((target) => ({
-      action: `${rule.service}:${name}`,
-      resources: target.arns,
-      conditions: allOf(target.conditions, this.conditions, limits),
-    }))));
+    return this.statementsOn((target, facts) => [target.conditions?.(facts) ?? {}], limits);
+  }
+
+  private denied(grantee: IConstruct): iam.PolicyStatement[] {
+    const limits = denialLimits(this.rule.options, grantee);
+    const conditionsOf = (target: AccessTarget, facts: ActionFacts) => target.dependent ? [] : target.denials ?? [target.conditions?.(facts) ?? {}];
+    return this.statementsOn(conditionsOf, limits, iam.Effect.DENY);
+  }
+
+  private statementsOn(
+    conditionsOf: (target: AccessTarget, facts: ActionFacts) => readonly Conditions[], limits: Conditions, effect?: iam.Effect,
+  ): iam.PolicyStatement[] {
+    return statementsFor(this.actions.flatMap((action) => byConditions(this.targetsOf(action), (target) => conditionsOf(target, factsOf(action))).map((one) => ({
+      action: `${this.rule.service}:${action.name}`,
+      resources: one.arns,
+      conditions: allOf(one.conditions, this.conditions, limits),
+    }))), effect);
   }
 
   /** Where an action goes; one that the reference does not list may go anywhere. */
@@ -111,14 +132,22 @@ function wildcardReason(service: string, actions: readonly CheckedAction[]): str
 }
 
 /** Resources under the same conditions belong into one statement. */
-function byConditions(targets: readonly AccessTarget[], facts: ActionFacts | undefined): { arns: string[]; conditions: Conditions }[] {
+function byConditions(
+  targets: readonly AccessTarget[], conditionsOf: (target: AccessTarget) => readonly Conditions[],
+): { arns: string[]; conditions: Conditions }[] {
   const groups = new Map<string, { arns: string[]; conditions: Conditions }>();
-  for (const { arns, conditions } of targets) {
-    const own = allOf(facts && conditions?.(facts));
-    const group = JSON.stringify(own);
-    groups.set(group, { arns: [...groups.get(group)?.arns ?? [], ...arns], conditions: own });
+  for (const target of targets) {
+    for (const conditions of conditionsOf(target)) {
+      const group = JSON.stringify(conditions);
+      groups.set(group, { arns: [...groups.get(group)?.arns ?? [], ...target.arns], conditions });
+    }
   }
   return [...groups.values()];
+}
+
+/** Of an action that the reference does not list, nothing is known: the limits of the class hold for it all the same. */
+function factsOf({ name, facts }: CheckedAction): ActionFacts {
+  return facts ?? { name, level: 'Write', resourceTypes: [], requiredTypes: [], conditionKeys: [], dependentActions: [] };
 }
 
 /** The reasons that the user gave and that were needed. */

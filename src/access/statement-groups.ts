@@ -12,13 +12,14 @@ export interface Grant {
 }
 
 /** One statement for all the actions that share resources and conditions: only then does a common statement widen nothing. */
-export function statementsFor(grants: readonly Grant[]): iam.PolicyStatement[] {
+export function statementsFor(grants: readonly Grant[], effect = iam.Effect.ALLOW): iam.PolicyStatement[] {
   const groups = new Map<string, Grant[]>();
   for (const grant of grants) {
     const group = JSON.stringify([grant.resources, grant.conditions]);
     groups.set(group, [...groups.get(group) ?? [], grant]);
   }
   return [...groups.values()].map((group) => new iam.PolicyStatement({
+    effect,
     actions: group.map(({ action }) => CDK_ACTION.test(action) ? action : Lazy.string({ produce: () => action })),
     resources: [...group[0].resources],
     conditions: group[0].conditions,

@@ -77,17 +77,20 @@ export class TableAccess implements IAccess {
   constructor(table: dynamodb.ITable, options: TableAccessOptions) {
     checkScope(table, options);
     const conditions = (action: ActionFacts) => scopeConditions(table, options, action);
+    const denials = options.leadingKeys && keyDenials(options.leadingKeys);
     const indexes = (options.indexes ?? []).map((index) => `${table.tableArn}/index/${index}`);
     this.statements = new ServiceStatements({
       service: 'dynamodb',
       actions: options.actions,
       targets: [
-        ...indexes.length > 0 ? [{ resourceType: 'index', arns: indexes, conditions }] : [],
-        { resourceType: 'table', arns: [table.tableArn], conditions, unless: indexes.length > 0 ? 'index' : undefined },
+        ...indexes.length > 0 ? [{ resourceType: 'index', arns: indexes, conditions, denials }] : [],
+        { resourceType: 'table', arns: [table.tableArn], conditions, denials, unless: indexes.length > 0 ? 'index' : undefined },
       ],
       options,
       resource: table,
       keyUse: () => table.encryptionKey && keyUse(table),
+      undeniable: options.attributes
+        && "'attributes' would let a request pass that names none and is answered with all, so it cannot be denied. Allow only the other attributes",
     });
     checkIndexUse(table, options);
   }
@@ -113,6 +116,11 @@ function checkIndexUse(table: dynamodb.ITable, { indexes, actions }: TableAccess
   if (indexes && !actions.some((action) => actionFacts('dynamodb', action)?.resourceTypes.includes('index'))) {
     throw failure(`'indexes' is set, but ${actions.join(', ')} never reads an index. Add 'Query' or 'Scan', or leave 'indexes' out`, table);
   }
+}
+
+/** Any of the keys, and a request that names none: it may reach all. */
+function keyDenials(keys: string[]): Conditions[] {
+  return [{ [`ForAnyValue:${stringOperator(keys)}`]: { 'dynamodb:LeadingKeys': keys } }, { Null: { 'dynamodb:LeadingKeys': 'true' } }];
 }
 
 /** Null is checked as well: `ForAllValues` is true of a request that names no key or attribute at all. */

@@ -2,7 +2,7 @@ import { AspectPriority, Aspects, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, Dependable, DependencyGroup, IConstruct } from 'constructs';
-import { allow } from './allow';
+import { allow, deny } from './allow';
 import { broadGrant, broadManagedPolicy } from './broad-grant';
 import { documentedWildcard } from './documented-wildcards';
 import { edgeLogsStatement, logsStatement } from './logs-statement';
@@ -169,6 +169,15 @@ export class ExecutionRole extends iam.Role {
    */
   public allow(...accesses: IAccess[]): void {
     allow(this, accesses);
+  }
+
+  /**
+   * Denies all functions with this role what the accesses describe, as `deny` of a function does for one.
+   *
+   * @param accesses what to deny, for example `new TableAccess(table, { actions: ['DeleteItem'] })`
+   */
+  public deny(...accesses: IAccess[]): void {
+    deny(this, accesses);
   }
 
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {

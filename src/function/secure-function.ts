@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { allow } from './allow';
+import { allow, deny } from './allow';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { addLayerStatements } from './function-features';
@@ -63,6 +63,19 @@ export class SecureFunction extends lambda.Function {
    */
   public allow(...accesses: IAccess[]): void {
     allow(this, accesses);
+  }
+
+  /**
+   * Denies the function's code what the accesses describe, whatever else allows it: the calls that `allow` would allow, and
+   * those that reach the same by other words. A key or a secret that only comes with an access is not denied.
+   *
+   * Lambda too is denied it where it acts with the role, for example when it polls a queue; `boundToFunction` denies the code alone.
+   *
+   * @param accesses what to deny, for example `new TableAccess(table, { actions: ['DeleteItem'] })`
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+   */
+  public deny(...accesses: IAccess[]): void {
+    deny(this, accesses);
   }
 
   public override addPermission(id: string, permission: lambda.Permission): void {
