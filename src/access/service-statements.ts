@@ -96,11 +96,13 @@ export class ServiceStatements {
   private statementsOn(
     conditionsOf: (target: AccessTarget, facts: ActionFacts) => readonly Conditions[], limits: Conditions, effect?: iam.Effect,
   ): iam.PolicyStatement[] {
-    return statementsFor(this.actions.flatMap((action) => byConditions(this.targetsOf(action), (target) => conditionsOf(target, factsOf(action))).map((one) => ({
-      action: `${this.rule.service}:${action.name}`,
-      resources: one.arns,
-      conditions: allOf(one.conditions, this.conditions, limits),
-    }))), effect);
+    const grants = this.actions.flatMap((action) => {
+      const groups = byConditions(this.targetsOf(action), (target) => conditionsOf(target, factsOf(action)));
+      return groups.map(({ arns, conditions }) => ({
+        action: `${this.rule.service}:${action.name}`, resources: arns, conditions: allOf(conditions, this.conditions, limits),
+      }));
+    });
+    return statementsFor(grants, effect);
   }
 
   /** Where an action goes; one that the reference does not list may go anywhere. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { CLASSES, makeAccess, MakeAccess } from './make-access';
 import { newStack } from './resources';
-import { statementsOf } from './statements-of';
+import { statementsOf, withoutEffect } from './statements-of';
 import { authorizationDate } from '../../src/authorization/service-authorization';
 
 interface Case extends MakeAccess {
@@ -29,10 +29,25 @@ describe.each(readdirSync(CASES))('%s', (file) => {
   });
 });
 
-test('every class has a case', () => {
-  const covered = new Set(readdirSync(CASES).flatMap((file) => read<Case[]>(join(CASES, file)).map(({ access }) => access)));
+test('every class and every intent has a case', () => {
+  const covered = new Set(readdirSync(CASES).flatMap((file) => read<Case[]>(join(CASES, file)).flatMap(namesOf)));
+  const intents = Object.entries(CLASSES).flatMap(([name, made]) => Object.getOwnPropertyNames(made)
+    .filter((member) => typeof made[member] === 'function').map((intent) => `${name}.${intent}`));
 
-  expect(Object.keys(CLASSES).filter((name) => !covered.has(name))).toEqual([]);
+  expect([...Object.keys(CLASSES), ...intents].filter((name) => !covered.has(name))).toEqual([]);
+});
+
+describe.each(readdirSync(CASES))('deny of %s', (file) => {
+  const cases = read<Case[]>(join(CASES, file));
+  const denials = read<{ [file: string]: { [name: string]: unknown } }>(join(__dirname, 'denials.json'))[file];
+
+  test.each(cases.map((one) => [one.name, one] as const))('%s', (name, one) => {
+    const stack = newStack();
+    const { denied, undeniable } = makeAccess(one, stack).describe(stack);
+    const written = denied?.map((statement) => withoutEffect(stack.resolve(statement.toStatementJson()) as object, 'Deny'));
+
+    expect(undeniable ?? written).toEqual(denials[name]);
+  });
 });
 
 describe('refusals', () => {
@@ -44,6 +59,10 @@ describe('refusals', () => {
     expect(messageOf(() => makeAccess(one, stack)).replace(authorizationDate, 'DATE')).toBe(one.message);
   });
 });
+
+function namesOf({ access, intent }: MakeAccess): string[] {
+  return intent ? [access, `${access}.${intent}`] : [access];
+}
 
 function messageOf(action: () => unknown): string {
   try {

@@ -1,26 +1,16 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { ACCOUNT, CaseStatement, concrete, Context, contextOf, located, neighbours } from './policy-case';
 import { authorizationOf } from '../../src/authorization/service-authorization';
 import { evaluate } from '../../src/model/evaluate';
 import { LocatedStatement } from '../../src/model/statement';
 
-/** A statement of a case, with texts for what is only known at deployment. */
-interface CaseStatement {
-  readonly Action: string | string[];
-  readonly Resource: string | string[];
-  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | string[] } };
-}
-
-type Context = { readonly [key: string]: readonly string[] };
-
-const ACCOUNT = '111122223333';
-const SOURCE = { stack: 'Stack', logicalId: 'Role', resourceType: 'AWS::IAM::Role', property: 'Properties.Policies' };
 const CASES = join(__dirname, 'cases');
 
 describe.each(readdirSync(CASES))('%s', (file) => {
   const cases = JSON.parse(readFileSync(join(CASES, file), 'utf8')) as { name: string; expected: CaseStatement[] }[];
 
-  test.each(cases.map(({ name, expected }) => [name, expected.map(located)] as const))('%s', (_, statements) => {
+  test.each(cases.map(({ name, expected }) => [name, expected.map((statement) => located(statement))] as const))('%s', (_, statements) => {
     const wrong = statements.flatMap((statement) => [
       ...notAllowed(statement, statements), ...otherActions(statement, statements),
       ...otherResources(statement, statements), ...otherContexts(statement, statements),
@@ -29,18 +19,6 @@ describe.each(readdirSync(CASES))('%s', (file) => {
     expect(wrong).toEqual([]);
   });
 });
-
-function located({ Action, Resource, Condition = {} }: CaseStatement): LocatedStatement {
-  const conditions = Object.entries(Condition).flatMap(([operator, keys]) => Object.entries(keys)
-    .map(([key, values]) => ({ operator, key, values: [values].flat().map(arnLike) })));
-  return { effect: 'Allow', actions: [Action].flat(), resources: [Resource].flat().map(arnLike), conditions, source: SOURCE };
-}
-
-/** `<Images.Arn>/in/*` → `arn:aws:standin:eu-west-1:111122223333:Images/in/*` */
-function arnLike(text: string): string {
-  const plain = text.replaceAll('<Partition>', 'aws');
-  return plain.startsWith('<') ? plain.replace(/^<(\w+)(\.\w+)?>/, `arn:aws:standin:eu-west-1:${ACCOUNT}:$1`) : plain.replace(/<(\w+)(\.\w+)?>/g, '$1');
-}
 
 /** What the statement is for must be allowed. */
 function notAllowed(statement: LocatedStatement, all: LocatedStatement[]): string[] {
@@ -59,13 +37,7 @@ function otherActions(statement: LocatedStatement, all: LocatedStatement[]): str
 
 /** No sibling of the resource, and none of another account. */
 function otherResources(statement: LocatedStatement, all: LocatedStatement[]): string[] {
-  const others = statement.resources!.filter((resource) => resource !== '*').flatMap((resource) => {
-    const stem = resource.split(/[*?]/)[0];
-    const sibling = fill(`${stem.slice(0, -1)}~${resource.slice(stem.length)}`);
-    const foreign = fill(resource.replace(/:\d{12}:/, ':999999999999:'));
-    return foreign === fill(resource) ? [sibling] : [sibling, foreign];
-  });
-  return statement.actions!.flatMap((action) => others.filter((resource) => isAllowed(action, resource, contextOf(statement), all))
+  return statement.actions!.flatMap((action) => neighbours(statement).filter((resource) => isAllowed(action, resource, contextOf(statement), all))
     .map((resource) => `allowed: ${action} on ${resource}`));
 }
 
@@ -90,17 +62,4 @@ function isAllowed(action: string, resource: string, context: Context, identity:
   // The other account's side is not what is proved here.
   const request = { principal, principalAccount: ACCOUNT, action, resource, resourceAccount: ACCOUNT, context };
   return evaluate(request, { identity, resource: [] }).outcome !== 'DENIED';
-}
-
-function concrete({ resources }: LocatedStatement): string[] {
-  return resources!.map((resource) => resource === '*' ? '*' : fill(resource));
-}
-
-function fill(pattern: string): string {
-  return pattern.replaceAll('*', 'x').replaceAll('?', 'a');
-}
-
-/** A request that fulfils all conditions of the statement. */
-function contextOf({ conditions }: LocatedStatement): Context {
-  return Object.fromEntries(conditions.filter(({ operator }) => operator !== 'Null').map(({ key, values }) => [key, [fill(values[0])]]));
 }

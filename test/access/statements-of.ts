@@ -4,11 +4,14 @@ import { IAccess } from '../../src/access/access';
 
 /** The statements of an access as they stand in a template, short to read: references are `<Name>` or `<Name.Attribute>`. */
 export function statementsOf(access: IAccess, grantee: IConstruct): unknown[] {
-  return access.describe(grantee).statements.map((statement) => {
-    const { Effect: effect, ...rest } = readable(Stack.of(grantee).resolve(statement.toStatementJson())) as { Effect: string };
-    expect(effect).toBe('Allow');
-    return rest;
-  });
+  return access.describe(grantee).statements.map((statement) => withoutEffect(Stack.of(grantee).resolve(statement.toStatementJson()) as object, 'Allow'));
+}
+
+/** A resolved statement, readable, whose effect is as expected. */
+export function withoutEffect(statement: object, expected: string): unknown {
+  const { Effect: effect, ...rest } = readable(statement) as { Effect: string };
+  expect(effect).toBe(expected);
+  return rest;
 }
 
 /** Replaces intrinsic functions by texts; the hash at the end of a logical id is left out. */
