@@ -12,6 +12,8 @@ export interface Need {
   readonly action: string;
   /** An ARN; `*` at its end stands for any text, and `<Id>` for the name of the resource with this construct id. */
   readonly resource: string;
+  /** AWS documents the action for every resource, also where it could name one: all calls of it are needed. */
+  readonly anyResource?: boolean;
   readonly why: string;
   /** The AWS page. */
   readonly see: string;
@@ -31,16 +33,23 @@ export interface PrivilegeCount {
   readonly needed: number;
 }
 
-/** Counts, for each function of finished templates, the calls that its role is allowed beyond its needs. */
-export function countPrivileges(app: DeployedApp, needs: readonly Need[]): PrivilegeCount[] {
+/** Who calls with the role: Lambda itself, which sends no `lambda:SourceFunctionArn`, or the code of the function, with which Lambda sends it. */
+export type RoleUser = 'LAMBDA' | 'CODE';
+
+/**
+ * Counts, for each function of finished templates, the calls that its role is allowed beyond its needs.
+ *
+ * @param user who calls; without it a statement that tells one from the other is not decided
+ */
+export function countPrivileges(app: DeployedApp, needs: readonly Need[], user?: RoleUser): PrivilegeCount[] {
   const statements = app.functions.flatMap(({ role }) => statementsOf(role!));
   const services = new Set([...servicesOf(statements), ...app.arns.map(serviceOf)]);
   const pairs = accessPairs([...services].sort(), app.arns, app.home);
   return app.functions.map((access) => {
     const id = app.idOf(access.logicalId);
-    const own = needs.filter((need) => need.function === id).map(({ action, resource }) => ({ action, resource: app.named(resource) }));
-    const isNeeded = (pair: AccessPair) => pair.resourceAccount === app.home.account && own.some((need) => covers(need, pair));
-    const answers = pairs.map((pair) => ({ name: nameOf(pair), isNeeded: isNeeded(pair), outcome: outcomeOf(pair, access) }));
+    const own = needs.filter((need) => need.function === id).map((need) => ({ ...need, resource: app.named(need.resource) }));
+    const isNeeded = (pair: AccessPair) => own.some((need) => (need.anyResource || pair.resourceAccount === app.home.account) && covers(need, pair));
+    const answers = pairs.map((pair) => ({ name: nameOf(pair), isNeeded: isNeeded(pair), outcome: outcomeOf(pair, access, user) }));
     const names = (kept: (answer: typeof answers[number]) => boolean) => answers.filter(kept).map(({ name }) => name);
     return {
       function: id,
@@ -60,12 +69,17 @@ function statementsOf(role: RoleAccess): LocatedStatement[] {
   return role.policies.flatMap(({ statements }) => statements ?? []);
 }
 
-function outcomeOf({ action, resource, resourceAccount }: AccessPair, { account, role }: FunctionAccess): Outcome {
+function outcomeOf({ action, resource, resourceAccount }: AccessPair, { account, arn: functionArn, role }: FunctionAccess, user?: RoleUser): Outcome {
   const { arn, policies, boundary } = role!;
   const identity = statementsOf(role!);
-  const context = { 'aws:resourceaccount': [resourceAccount], 'aws:principalaccount': [account], 'aws:securetransport': ['true'] };
+  const context = {
+    'aws:resourceaccount': [resourceAccount],
+    'aws:principalaccount': [account],
+    'aws:securetransport': ['true'],
+    ...user === 'CODE' && { [SOURCE_FUNCTION]: [functionArn] },
+  };
   const asked = identity.flatMap(({ conditions }) => conditions.map(({ key }) => key.toLowerCase()));
-  const unknownKeys = asked.filter((key) => !Object.hasOwn(context, key));
+  const unknownKeys = asked.filter((key) => !Object.hasOwn(context, key) && !(key === SOURCE_FUNCTION && user === 'LAMBDA'));
   const request = { principal: { kind: 'AWS', id: arn }, principalAccount: account, action, resource, resourceAccount, context, unknownKeys } as const;
   return evaluate(request, {
     identity,
@@ -76,6 +90,8 @@ function outcomeOf({ action, resource, resourceAccount }: AccessPair, { account,
   }).outcome;
 }
 
+const SOURCE_FUNCTION = 'lambda:sourcefunctionarn';
+
 const OPEN: LocatedStatement = {
   effect: 'Allow',
   principals: [{ kind: 'AWS', id: '*' }],
@@ -85,9 +101,9 @@ const OPEN: LocatedStatement = {
   source: { stack: 'Foreign', logicalId: 'Policy', resourceType: 'Foreign', property: 'Statement' },
 };
 
-function covers(need: Pick<Need, 'action' | 'resource'>, { action, resource }: AccessPair): boolean {
+function covers(need: Pick<Need, 'action' | 'resource' | 'anyResource'>, { action, resource }: AccessPair): boolean {
   if (need.action !== action) { return false; }
-  if (need.resource === resource) { return true; }
+  if (need.anyResource || need.resource === resource) { return true; }
   return need.resource.length > 1 && need.resource.endsWith('*') && resource.startsWith(need.resource.slice(0, -1));
 }
 

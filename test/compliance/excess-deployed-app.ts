@@ -7,6 +7,14 @@ import { readTemplates } from '../../src/cloudformation/read-template';
 import { TemplateSource } from '../../src/cloudformation/template-source';
 import { FunctionAccess } from '../../src/model/function-access';
 
+/** Resources whose ARN is no attribute: its service, and what stands before the value of `Ref` in it. */
+const ARN_BEFORE_REF: { readonly [type: string]: readonly [service: string, before: string] } = {
+  'AWS::ApiGateway::RestApi': ['execute-api', ''],
+  'AWS::EC2::SecurityGroup': ['ec2', 'security-group/'],
+  'AWS::EC2::Subnet': ['ec2', 'subnet/'],
+  'AWS::EC2::VPC': ['ec2', 'vpc/'],
+};
+
 /** Templates as they are after deployment: what CloudFormation makes up is there. */
 export class DeployedApp {
   /** Sorted by logical id. */
@@ -21,11 +29,12 @@ export class DeployedApp {
     const found = this.resources.flatMap(({ stack, logicalId }) => ['Arn', 'TopicArn', 'ExecuteApiArn', 'StreamArn'].map((attribute) => (
       this.valueOf({ 'Fn::GetAtt': [logicalId, attribute] }, stack)
     )));
-    const restApis = this.resources.filter(({ type }) => type === 'AWS::ApiGateway::RestApi').map(({ stack, logicalId }) => (
-      `arn:${home.partition}:execute-api:${home.region}:${home.account}:${this.valueOf({ Ref: logicalId }, stack)}`
-    ));
+    const byRef = this.resources.filter(({ type }) => Object.hasOwn(ARN_BEFORE_REF, type)).map(({ type, stack, logicalId }) => {
+      const [service, before] = ARN_BEFORE_REF[type];
+      return `arn:${home.partition}:${service}:${home.region}:${home.account}:${before}${this.valueOf({ Ref: logicalId }, stack)}`;
+    });
     const logGroups = this.functions.map(({ logicalId }) => this.named(`arn:aws:logs:eu-west-1:111122223333:log-group:<${this.idOf(logicalId)}.LogGroup>`));
-    this.arns = [...new Set([...found.filter((arn) => arn.startsWith('arn:')).map((arn) => arn.replace(/:\*$/, '')), ...restApis, ...logGroups])].sort();
+    this.arns = [...new Set([...found.filter((arn) => arn.startsWith('arn:')).map((arn) => arn.replace(/:\*$/, '')), ...byRef, ...logGroups])].sort();
   }
 
   /**
