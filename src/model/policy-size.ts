@@ -21,6 +21,16 @@ export function policySize(statements: readonly LocatedStatement[]): number {
   return bytesOf(JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements.map(stored) }));
 }
 
+/** The most bytes of one statement in a policy. */
+export function statementSize(statement: LocatedStatement): number {
+  return bytesOf(JSON.stringify(stored(statement)));
+}
+
+/** The most bytes that a text of a statement takes. */
+export function textSize(text: string): number {
+  return bytesOf(JSON.stringify(longest(text))) - 2;
+}
+
 /** A statement as Lambda keeps it. */
 function stored(statement: LocatedStatement): object {
   const { principals, notPrincipals, actions, notActions, resources, notResources } = statement;
