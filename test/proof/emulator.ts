@@ -9,7 +9,8 @@ const PYTHON = process.platform === 'win32' ? 'python' : 'python3';
 
 /** What a script of this folder prints as JSON when it is given something as JSON. */
 export function emulated<T>(script: string, given: unknown): T {
-  const printed = execFileSync(environment(), [join(__dirname, script)], { input: JSON.stringify(given), maxBuffer: 256 * 1024 * 1024, env: withoutAws() });
+  const options = { input: JSON.stringify(given), maxBuffer: 256 * 1024 * 1024, env: withoutAws() };
+  const printed = execFileSync(environment(), [join(__dirname, script)], options);
   return JSON.parse(printed.toString('utf8')) as T;
 }
 
