@@ -19,9 +19,8 @@ const BRIEF_ROOM = 60;
 
 const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
 
-/** One line about a function that opens to all of it. */
-export function functionCard(one: ConnectedFunction): Html {
-  const { summary, id, wide } = one;
+/** One line about a function that opens to all of it, or to an empty place for it. */
+export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, body: Html): Html {
   return html`<article>
 <details>
 <summary>
@@ -31,9 +30,14 @@ export function functionCard(one: ConnectedFunction): Html {
 <span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${summary.unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>
 </summary>
 <div class="body" id="${id}">
-${htmlLines(parts(one))}</div>
+${body}</div>
 </details>
 </article>`;
+}
+
+/** All about a function. */
+export function functionBody(one: ConnectedFunction): Html {
+  return htmlLines(parts(one));
 }
 
 function parts(one: ConnectedFunction): Html[] {

@@ -1,7 +1,8 @@
 // Not exported: part of the HTML report.
 
 /**
- * The one script: search, opening and closing, arrow keys. The page reads as well without it.
+ * The one script: search, opening and closing, arrow keys. The page reads as well without it, unless it is so long that what
+ * the lines open to stands in a block of data, in which nothing stands twice: then it is put together here.
  *
  * It holds nothing from a template, its hash is in the page's content security policy, and it never makes markup out of text.
  */
@@ -15,20 +16,77 @@ export const SCRIPT = `
   const unknown = byId('only-unknown');
   const found = byId('found');
   const overview = byId('overview').parentElement;
-  const cards = Array.from(document.querySelectorAll('article'), (article) => ({
+  const data = JSON.parse(byId('bodies')?.textContent ?? '{}');
+  const cards = Array.from(document.querySelectorAll('article'), (article, at) => ({
     article,
     details: article.querySelector('details'),
     summary: article.querySelector('summary'),
     matches: article.querySelector('.matches'),
+    body: article.querySelector('.body'),
     wide: article.querySelector('.marks .mark:not(.unknown)') !== null,
     unknown: article.querySelector('.marks .unknown') !== null,
+    /** What is still to be put together: numbers for what is shared, texts, and lists for elements. */
+    parts: data.parts?.[at],
+    hits: [],
   }));
 
+  const unpacked = (part) => typeof part === 'number' ? data.shared[part] : part;
+
+  /** An element is made of a tag and attributes of ours; whatever else is in the data can only become a text. */
+  const made = (part, space) => {
+    const whole = unpacked(part);
+    if (typeof whole === 'string') { return document.createTextNode(whole); }
+    const [shape, ...rest] = whole;
+    const [tag, ...names] = data.shapes[shape];
+    const own = tag === 'svg' ? 'http://www.w3.org/2000/svg' : space;
+    const element = document.createElementNS(own, tag);
+    names.forEach((name, at) => element.setAttribute(name, unpacked(rest[at])));
+    element.append(...rest.slice(names.length).map((child) => made(child, own)));
+    return element;
+  };
+
+  const complete = (card) => {
+    if (!card.parts) { return; }
+    card.body.append(...card.parts.map((part) => made(part, 'http://www.w3.org/1999/xhtml')));
+    card.parts = undefined;
+    card.items = undefined;
+    mark(card, card.hits);
+  };
+
+  const setOpen = (card, open) => {
+    if (open) { complete(card); }
+    card.details.open = open;
+  };
+
+  const texts = new Map();
+  const textOf = (part) => {
+    if (typeof part === 'string') { return part; }
+    if (!texts.has(part)) {
+      const whole = unpacked(part);
+      const text = typeof whole === 'string' ? whole : whole.slice(data.shapes[whole[0]].length).map(textOf).join('');
+      if (part === whole) { return text; }
+      texts.set(part, text);
+    }
+    return texts.get(part);
+  };
+
+  /** The texts of a card's lines before they are put together, in their order. */
+  const packedLines = (part, isTop) => {
+    const whole = unpacked(part);
+    if (typeof whole === 'string') { return []; }
+    const [tag, ...names] = data.shapes[whole[0]];
+    if (tag === 'li' || tag === 'h5' || tag === 'p' && isTop) { return [{ isItem: tag === 'li', text: textOf(part).toLowerCase() }]; }
+    return tag === 'figure' ? [] : whole.slice(1 + names.length).flatMap((child) => packedLines(child, false));
+  };
+
   /** What can be found in a card, in lower case: read once, when it is first asked for. */
-  const linesOf = (card) => card.lines ??= Array.from(
-    card.article.querySelectorAll('h3, .body > p, h5, li'),
-    (element) => ({ element, text: element.textContent.toLowerCase() }),
-  );
+  const linesOf = (card) => card.lines ??= [
+    { isItem: false, text: card.summary.querySelector('h3').textContent.toLowerCase() },
+    ...card.parts?.flatMap((part) => packedLines(part, true)) ?? Array.from(
+      card.body.querySelectorAll('.body > p, h5, li'),
+      (element) => ({ isItem: element.localName === 'li', text: element.textContent.toLowerCase() }),
+    ),
+  ];
 
   const shown = () => cards.filter(({ article }) => !article.hidden);
 
@@ -38,7 +96,8 @@ export const SCRIPT = `
       const lines = words.length === 0 ? [] : linesOf(card);
       const fits = words.every((word) => lines.some(({ text }) => text.includes(word)));
       card.article.hidden = !fits || (wide.checked && !card.wide) || (unknown.checked && !card.unknown);
-      mark(card, words, card.article.hidden ? [] : lines);
+      mark(card, card.article.hidden ? [] : lines.filter(({ isItem }) => isItem)
+        .flatMap(({ text }, at) => words.every((word) => text.includes(word)) ? [at] : []));
     }
     // What was found stands right below the search field.
     overview.hidden = words.length > 0 || wide.checked || unknown.checked;
@@ -46,12 +105,13 @@ export const SCRIPT = `
     found.textContent = count + ' of ' + cards.length + (cards.length === 1 ? ' function' : ' functions');
   };
 
-  /** Marks the lines that hold all the words. */
-  const mark = (card, words, lines) => {
-    for (const element of card.hits ?? []) { element.classList.remove('hit'); }
-    card.hits = lines.filter(({ element, text }) => element.tagName === 'LI' && words.every((word) => text.includes(word))).map(({ element }) => element);
-    for (const element of card.hits) { element.classList.add('hit'); }
-    card.matches.textContent = card.hits.length === 0 ? '' : card.hits.length + (card.hits.length === 1 ? ' line' : ' lines');
+  /** Marks the items at these places, as soon as they are there, and counts them. */
+  const mark = (card, hits) => {
+    card.items ??= card.body.querySelectorAll('li');
+    for (const at of card.hits) { card.items[at]?.classList.remove('hit'); }
+    for (const at of hits) { card.items[at]?.classList.add('hit'); }
+    card.hits = hits;
+    card.matches.textContent = hits.length === 0 ? '' : hits.length + (hits.length === 1 ? ' line' : ' lines');
   };
 
   /** Opens what the address names, also when the search had hidden it. */
@@ -64,7 +124,7 @@ export const SCRIPT = `
       wide.checked = unknown.checked = false;
       filter();
     }
-    card.details.open = true;
+    setOpen(card, true);
     card.article.scrollIntoView();
     card.summary.focus({ preventScroll: true });
   };
@@ -89,7 +149,7 @@ export const SCRIPT = `
     if (at < 0) { return; }
     if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
       event.preventDefault();
-      all[at].details.open = event.key === 'ArrowRight';
+      setOpen(all[at], event.key === 'ArrowRight');
     } else if (Object.hasOwn(moves, event.key)) {
       event.preventDefault();
       moves[event.key](all, at)?.summary.focus();
@@ -114,13 +174,15 @@ export const SCRIPT = `
     timer = setTimeout(filter, 80);
   });
   for (const box of [wide, unknown]) { box.addEventListener('change', filter); }
-  byId('open').addEventListener('click', () => { for (const { details } of shown()) { details.open = true; } });
-  byId('close').addEventListener('click', () => { for (const { details } of cards) { details.open = false; } });
-  for (const link of document.querySelectorAll('svg a')) { link.addEventListener('click', () => { setTimeout(openNamed); }); }
+  byId('open').addEventListener('click', () => { for (const card of shown()) { setOpen(card, true); } });
+  byId('close').addEventListener('click', () => { for (const card of cards) { setOpen(card, false); } });
+  for (const card of cards) { card.summary.addEventListener('click', () => { complete(card); }); }
+  document.addEventListener('click', (event) => { if (event.target.closest('svg a')) { setTimeout(openNamed); } });
   window.addEventListener('hashchange', openNamed);
 
   let opened = [];
   window.addEventListener('beforeprint', () => {
+    for (const card of shown()) { complete(card); }
     opened = Array.from(document.querySelectorAll('details:not([open])')).filter((details) => details.closest('[hidden]') === null);
     for (const details of opened) { details.open = true; }
   });

@@ -1,7 +1,8 @@
 // Not exported: `permissions.html` is what a user sees, this writes it.
 import { createHash } from 'crypto';
 import { ConnectedFunction, connectedFunctions } from './html-connections';
-import { functionCard } from './html-function';
+import { packedJson } from './html-data';
+import { functionBody, functionCard } from './html-function';
 import { wholeGraph } from './html-graph';
 import { picture } from './html-picture';
 import { SCRIPT } from './html-script';
@@ -42,6 +43,13 @@ ${functions.length === 0 ? html`<main id="functions"><p>There is no Lambda funct
 `.markup;
 }
 
+/** Characters about all functions. A browser is slow with a page that has more, so a longer one puts them together when they are asked for. */
+const LONGEST = 1_000_000;
+
+const LATER = html`<noscript><p class="caption">This report is long: what each line opens to is put together by the page's own script, which does not run here.
+<code>permissions.md</code>, written beside this page, or <code>report --format markdown</code> says the same without it.</p></noscript>
+`;
+
 const POLICY = new Html([
   "default-src 'none'", `style-src '${sourceHash(STYLE)}'`, `script-src '${sourceHash(SCRIPT)}'`, "base-uri 'none'", "form-action 'none'",
 ].join('; '));
@@ -70,6 +78,8 @@ const SEARCH = html`<div class="bar" role="search" hidden>
 
 function body(functions: readonly ConnectedFunction[]): Html {
   const whole = wholeGraph(functions);
+  const bodies = functions.map(functionBody);
+  const isLong = bodies.reduce((sum, { markup }) => sum + markup.length, 0) > LONGEST;
   return html`${SEARCH}
 <main>
 <section aria-labelledby="overview">
@@ -81,8 +91,14 @@ ${picture(whole)}
 </section>
 <section aria-labelledby="functions">
 <h2 id="functions" tabindex="-1">Functions</h2>
-${htmlLines(functions.map(functionCard))}</section>
-</main>`;
+${isLong ? LATER : NOTHING}${htmlLines(functions.map((one, index) => functionCard(one, isLong ? NOTHING : bodies[index])))}</section>
+</main>${isLong ? data(bodies) : NOTHING}`;
+}
+
+/** What the script puts in its place when it is asked for. A browser does not run what is not called a script's type. */
+function data(bodies: readonly Html[]): Html {
+  return html`
+<script type="application/json" id="bodies">${new Html(packedJson(bodies.map(({ markup }) => markup)))}</script>`;
 }
 
 function counts(functions: readonly ConnectedFunction[]): Html {
