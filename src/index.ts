@@ -83,6 +83,7 @@ export * from './pull/sqs';
 export * from './invoke/invoke-perimeter';
 export * from './invoke/invoke-permission';
 export * from './invoke/invoker';
+export * from './invoke/invoker-role';
 export * from './invoke/layer-share';
 export * from './invoke/role-invoker';
 export * from './invoke/service-invoker-options';

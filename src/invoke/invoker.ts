@@ -2,6 +2,7 @@ import { Fn, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { checkAccount, checkIdentity, checkOrganization, checkService, isOrganizationPath } from './invoker-checks';
+import { isWithin } from './organization-condition';
 import { ServiceInvokerOptions } from './service-invoker-options';
 
 /** What an invoker means to the policy of a function. */
@@ -136,10 +137,4 @@ export class Invoker {
   private constructor(config: InvokerConfig) {
     this._config = config;
   }
-}
-
-/** In an organization, or at or below a place in it. */
-function isWithin(prefix: string, organization: string): DocumentPrincipal['conditions'] {
-  if (!isOrganizationPath(organization)) { return { StringEquals: { [`${prefix}OrgID`]: organization } }; }
-  return { 'ForAnyValue:StringLike': { [`${prefix}OrgPaths`]: `${organization.replace(/\/?\*?$/, '')}/*` } };
 }

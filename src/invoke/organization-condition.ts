@@ -1,0 +1,12 @@
+// Not exported: how a statement says that somebody is in an organization.
+import { isOrganizationPath } from './invoker-checks';
+
+/**
+ * In an organization, or at or below a place in it.
+ *
+ * @param prefix `aws:Principal` for who calls, `aws:Source` for whose resource a service calls
+ */
+export function isWithin(prefix: string, organization: string): { [operator: string]: { [key: string]: string } } {
+  if (!isOrganizationPath(organization)) { return { StringEquals: { [`${prefix}OrgID`]: organization } }; }
+  return { 'ForAnyValue:StringLike': { [`${prefix}OrgPaths`]: `${organization.replace(/\/?\*?$/, '')}/*` } };
+}
