@@ -4,14 +4,15 @@ import { Construct } from 'constructs';
 import { allow, deny } from './allow';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addExactPermission } from './exact-permission';
 import { addLayerStatements } from './function-features';
 import { addGuardedUrl, addPublicUrl } from './function-url';
+import { exactImage } from './image-access';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
 import { completeRole, secured } from './secured';
 import { IAccess } from '../access/access';
-import { writeExact } from '../cloudformation/write-permission';
 
 /**
  * Properties of a secure function from a container image: those of `DockerImageFunction`, and what its role is like.
@@ -19,15 +20,23 @@ import { writeExact } from '../cloudformation/write-permission';
  * The same properties are refused as by `SecureFunctionProps`.
  */
 export interface SecureDockerImageFunctionProps extends lambda.DockerImageFunctionProps, SecureFunctionOptions {
+  /**
+   * Whether the policy of a repository of this app lets Lambda pull images only for functions of this account and region, by
+   * `aws:SourceArn`. AWS documents that Lambda sends it for repositories of other accounts.
+   *
+   * @default false - as AWS documents it for a repository of the same account: for any function
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
+   */
+  readonly pinImagePull?: boolean;
 }
 
 /**
  * A function from a container image, whose role holds what was asked for and nothing else.
  *
  * It is to `DockerImageFunction` what `SecureFunction` is to `lambda.Function`. The role needs nothing for the image: it is
- * the Lambda service that pulls it, and the repository's own policy that allows it. CDK writes that policy for a repository
- * of the same app, and for the assets of the app it stands there since the bootstrap. A repository in another account has
- * to allow both the service and this account; it is for its owner to pin the service to the functions with `aws:SourceArn`.
+ * the Lambda service that pulls it, and the repository's own policy that allows it. A repository of the same app gets that
+ * statement, with the two actions that AWS asks for; for the assets of the app it stands there since the bootstrap. A repository
+ * in another account has to allow both the service and this account; its owner pins the service to the functions with `aws:SourceArn`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
  * @example
@@ -44,7 +53,7 @@ export class SecureDockerImageFunction extends lambda.DockerImageFunction {
 
   constructor(scope: Construct, id: string, props: SecureDockerImageFunctionProps) {
     const injected = injectedProps(SecureDockerImageFunction.PROPERTY_INJECTION_ID, scope, id, props);
-    super(scope, id, secured(scope, id, injected));
+    super(scope, id, { ...secured(scope, id, injected), code: exactImage(scope, injected.code, injected.pinImagePull ?? false) });
     completeRole(this, injected);
   }
 
@@ -71,7 +80,7 @@ export class SecureDockerImageFunction extends lambda.DockerImageFunction {
   }
 
   public override addPermission(id: string, permission: lambda.Permission): void {
-    writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+    addExactPermission(this, id, permission, (exact) => super.addPermission(id, exact));
   }
 
   /** The function's own ARN and no other, so that a grant says nothing about its versions and aliases: grant those on the version or alias. */

@@ -1,4 +1,4 @@
-import { InjectionContext, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { ArnFormat, InjectionContext, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -24,7 +24,40 @@ test('has a role with no managed policy and nothing for the image, which the rep
   expect(Object.keys(resourcesOf(template, 'AWS::IAM::Role'))).toEqual(['ResizeServiceRole']);
   expect(resourcesOf(template, 'AWS::IAM::Role').ResizeServiceRole).not.toHaveProperty('ManagedPolicyArns');
   expect(inlineStatements(template)).toEqual([]);
-  expect(resourcesOf(template, 'AWS::ECR::Repository').Images.RepositoryPolicyText.Statement).toMatchObject([{ Principal: { Service: 'lambda.amazonaws.com' } }]);
+});
+
+test('lets Lambda pull the image from a repository of the app, once for many functions, with the two actions that it needs', () => {
+  const stack = newStack();
+  const images = new ecr.Repository(stack, 'Images');
+  const code = lambda.DockerImageCode.fromEcr(images, { tagOrDigest: 'v1', cmd: ['index.handler'] });
+  ['Resize', 'Describe'].forEach((id) => new SecureDockerImageFunction(stack, id, { code }));
+
+  const template = templateOf(stack);
+
+  expect(resourcesOf(template, 'AWS::ECR::Repository').Images.RepositoryPolicyText.Statement).toEqual([
+    { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] },
+  ]);
+  expect(resourcesOf(template, FUNCTION).Describe).toMatchObject({ ImageConfig: { Command: ['index.handler'] }, Code: { ImageUri: { 'Fn::Join': expect.anything() } } });
+});
+
+test('lets Lambda pull it for functions of the account and region alone, on request', () => {
+  const stack = newStack();
+  docker(stack, { pinImagePull: true });
+
+  const [{ Condition: condition }] = resourcesOf(templateOf(stack), 'AWS::ECR::Repository').Images.RepositoryPolicyText.Statement;
+
+  const functions = stack.formatArn({
+    service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  expect(condition).toEqual({ StringLike: { 'aws:SourceArn': stack.resolve(functions) } });
+});
+
+test('leaves the policy of a repository alone that is not of the app', () => {
+  const stack = newStack();
+  const images = ecr.Repository.fromRepositoryName(stack, 'Images', 'images');
+  new SecureDockerImageFunction(stack, 'Resize', { code: lambda.DockerImageCode.fromEcr(images) });
+
+  expect(resourcesOf(templateOf(stack), 'AWS::ECR::Repository')).toEqual({});
 });
 
 test('keeps the logical ids of a DockerImageFunction', () => {
