@@ -1,7 +1,7 @@
 // Not exported: part of the comparison with a baseline.
 import { FunctionAccess, InvokeTarget } from '../model/function-access';
-import { covers } from '../model/match';
-import { Condition, Principal, Statement } from '../model/statement';
+import { Principal, Statement } from '../model/statement';
+import { Comparison, statementCovers } from '../model/statement-covers';
 
 /** One thing that is allowed or denied: of one principal, action and resource where the statement names them. */
 export interface AccessLine {
@@ -64,36 +64,9 @@ export function eventSourceLine(eventSourceArn: string | undefined, targetArn: s
 }
 
 /** Whether one line allows, or denies, everything that another one does. */
-export function coversLine(wider: AccessLine, narrower: AccessLine): boolean {
+export function coversLine(wider: AccessLine, narrower: AccessLine, by: Comparison): boolean {
   const [a, b] = [wider.statement, narrower.statement];
-  if (!a || !b || wider.side !== narrower.side || a.effect !== b.effect) { return false; }
-  return coversPrincipals(a, b)
-    && coversAll(a.actions, b.actions, 'ACTION') && same(a.notActions, b.notActions)
-    && coversAll(a.resources, b.resources, 'RESOURCE') && same(a.notResources, b.notResources)
-    && a.conditions.every((condition) => b.conditions.some((other) => coversCondition(condition, other)));
-}
-
-function coversPrincipals(a: Statement, b: Statement): boolean {
-  if (a.principals?.some(({ id }) => id === '*')) { return true; }
-  return same(a.principals, b.principals) && same(a.notPrincipals, b.notPrincipals);
-}
-
-function coversAll(wide: readonly string[] | undefined, narrow: readonly string[] | undefined, kind: 'ACTION' | 'RESOURCE'): boolean {
-  if (!wide || !narrow) { return wide === narrow; }
-  return narrow.every((pattern) => wide.some((other) => covers(other, pattern, kind) === 'YES'));
-}
-
-/** A condition with more, or wider, values holds more often. What is negated is compared as it is. */
-function coversCondition(wide: Condition, narrow: Condition): boolean {
-  if (wide.operator !== narrow.operator || wide.key.toLowerCase() !== narrow.key.toLowerCase()) { return false; }
-  if (/Not|Null|Than|ForAllValues/.test(wide.operator)) { return same(wide.values, narrow.values); }
-  const matchesPatterns = /^(ForAnyValue:)?(StringLike|Arn)/.test(wide.operator);
-  return narrow.values.every((value) => wide.values.some((other) =>
-    other === value || (matchesPatterns && covers(other, value, wide.operator.includes('Arn') ? 'ARN' : 'TEXT') === 'YES')));
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a !== undefined && b !== undefined && wider.side === narrower.side && a.effect === b.effect && statementCovers(a, b, by);
 }
 
 function split(statement: Statement): Statement[] {

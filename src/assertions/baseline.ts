@@ -1,8 +1,10 @@
 // Not exported: part of the assertions.
 import { AccessLine, coversLine, linesOf } from './access-lines';
 import { BaselineFunction } from './baseline-file';
+import { Effort } from '../model/effort';
 import { failure } from '../model/failure';
 import { FunctionAccess } from '../model/function-access';
+import { Comparison } from '../model/statement-covers';
 
 /** What a change does to access. */
 type ChangeKind = 'widened' | 'added' | 'removed' | 'narrowed' | 'no longer known';
@@ -50,10 +52,11 @@ function changesOf({ now, before }: Compared): Change[] {
   if (!before) { return [{ kind: 'added', text: 'the function' }]; }
   const after = linesOf(now);
   const removed = new Map([...before.lines].filter(([key]) => !after.has(key)));
+  const by: Comparison = { owners: [now.account], effort: new Effort() };
   const changes: Change[] = [];
   for (const [key, line] of after) {
     if (before.lines.has(key)) { continue; }
-    const [replacedKey, kind] = replaced(line, removed);
+    const [replacedKey, kind] = replaced(line, removed, by);
     const was = replacedKey === undefined ? '' : ` (was ${replacedKey})`;
     if (replacedKey !== undefined) { removed.delete(replacedKey); }
     changes.push({ kind: kind ?? kindOf(line, 'added'), text: `${key}${was}` });
@@ -74,11 +77,11 @@ function kindOf({ side, statement }: AccessLine, change: 'added' | 'removed'): C
 }
 
 /** The line that went as this one came, where one of them covers the other. */
-function replaced(line: AccessLine, removed: ReadonlyMap<string, AccessLine>): [key?: string, kind?: ChangeKind] {
+function replaced(line: AccessLine, removed: ReadonlyMap<string, AccessLine>, by: Comparison): [key?: string, kind?: ChangeKind] {
   const isDeny = line.statement?.effect === 'Deny';
   for (const [key, old] of removed) {
-    if (coversLine(line, old)) { return [key, isDeny ? 'narrowed' : 'widened']; }
-    if (coversLine(old, line)) { return [key, isDeny ? 'widened' : 'narrowed']; }
+    if (coversLine(line, old, by)) { return [key, isDeny ? 'narrowed' : 'widened']; }
+    if (coversLine(old, line, by)) { return [key, isDeny ? 'widened' : 'narrowed']; }
   }
   return [];
 }

@@ -1,10 +1,10 @@
 // Not exported: part of the read model of the report.
-import { bareOperator } from './condition-words';
 import { TargetName } from './invoke-words';
 import { Sentence, sentence } from './sentence';
 import { shellArgument } from './shell-text';
 import { SummaryStatement, statementDigest } from './summary-statement';
 import { LONGEST_NAME, isVisible } from './visible-text';
+import { bareOperator } from '../model/bare-operator';
 import { Condition } from '../model/statement';
 
 /**

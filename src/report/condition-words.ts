@@ -1,5 +1,6 @@
 // Not exported: how a condition is said in words.
 import { Sentence, sentence, values } from './sentence';
+import { BareOperator, bareOperator } from '../model/bare-operator';
 import { Condition } from '../model/statement';
 
 /** What each operator means between a key and its values; those of `NEGATED` also hold when the key is absent. */
@@ -16,24 +17,6 @@ const NEGATED = new Map([
   ['ArnNotEquals', 'does not match'], ['ArnNotLike', 'does not match'], ['NotIpAddress', 'is not in'],
   ['NumericNotEquals', 'is not'], ['DateNotEquals', 'is not'],
 ]);
-
-/** An operator without its set prefix and its `IfExists`. */
-export interface BareOperator {
-  readonly set?: 'ForAllValues' | 'ForAnyValue';
-  readonly name: string;
-  readonly ifExists: boolean;
-}
-
-/** Takes `ForAllValues:StringEqualsIfExists` apart. */
-export function bareOperator(operator: string): BareOperator {
-  const [, set, rest] = /^(?:(ForAllValues|ForAnyValue):)?(.*)$/s.exec(operator)!;
-  const ifExists = rest.endsWith('IfExists');
-  return {
-    ...set && { set: set as BareOperator['set'] },
-    name: ifExists ? rest.slice(0, -'IfExists'.length) : rest,
-    ifExists,
-  };
-}
 
 /** The condition as the second half of `only if …`. An operator that IAM does not have is shown as it is written. */
 export function conditionSentence(condition: Condition): Sentence {

@@ -1,6 +1,7 @@
 // Not exported: part of the difference between two reports.
 import { AccessChange, AccessLine, ChangeKind, ChangeSide } from './diff-change';
-import { Comparison, contentKey, statementCovers } from './diff-statement';
+import { contentKey } from './diff-statement';
+import { Comparison, statementCovers } from '../model/statement-covers';
 
 /** Beyond this, equal lines are still equal, but none is said to be wider than another. */
 const MOST_COMPARISONS = 250_000;

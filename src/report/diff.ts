@@ -1,15 +1,16 @@
 // Not exported: the command line shows it.
 import { AccessChange, AccessDiff, AccessLine, ChangeSide, FunctionDiff, isMore } from './diff-change';
-import { Effort } from './diff-effort';
 import { compared, limits } from './diff-lines';
 import { FunctionPair, pairFunctions } from './diff-pairs';
 import { renamed, renamesOf } from './diff-rename';
-import { Comparison, accessLines } from './diff-statement';
+import { accessLines } from './diff-statement';
 import { boundaryLine, grantLine, invokeLine, limitLine, pollLine, trustLine, unknownLine } from './diff-words';
 import { compareText, sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary, TargetSummary } from './permission-summary';
 import { plainSentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
+import { Effort } from '../model/effort';
+import { Comparison } from '../model/statement-covers';
 
 /**
  * What is allowed after and was not before, and the other way round, function by function.

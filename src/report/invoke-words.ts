@@ -1,7 +1,8 @@
 // Not exported: how a statement of a function's policy, or of a trust policy, is said in words.
-import { bareOperator, conditionSentence } from './condition-words';
+import { conditionSentence } from './condition-words';
 import { subjectWords } from './principal-words';
 import { Sentence, enumerated, sentence, values } from './sentence';
+import { bareOperator } from '../model/bare-operator';
 import { Condition, Statement } from '../model/statement';
 
 /** A function, version or alias, as far as words go. */

@@ -1,5 +1,5 @@
 // Not exported: part of the read model of the report.
-import { bareOperator } from './condition-words';
+import { bareOperator } from '../model/bare-operator';
 import { Condition, Principal, Statement } from '../model/statement';
 
 /** Something in an `Allow` that covers more than it names. */

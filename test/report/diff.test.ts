@@ -3,6 +3,7 @@ import { FunctionAccess } from '../../src/model/function-access';
 import { Statement } from '../../src/model/statement';
 import { diffAccess } from '../../src/report/diff';
 import { AccessDiff, allowsMore } from '../../src/report/diff-change';
+import { accessLines } from '../../src/report/diff-statement';
 import { changeWords } from '../../src/report/diff-words';
 import { summarize } from '../../src/report/permission-summary';
 import { plainSentence } from '../../src/report/sentence';
@@ -281,4 +282,13 @@ describe('functions that come, go and move', () => {
 
     expect(found.functions.map(({ name, status }) => `${status} ${name}`)).toEqual(['REMOVED A/Resize', 'REMOVED B/Resize', 'ADDED C/Resize']);
   });
+});
+
+test('a statement with very many combinations stays whole', () => {
+  const many = Array.from({ length: 30 }, (_, index) => `arn:aws:s3:::b${index}`);
+  const place = { stack: 'App', logicalId: 'X', resourceType: 'T' };
+  const statement = { effect: 'Allow', actions: ['s3:GetObject'], resources: ['*'], place } as const;
+
+  expect(accessLines([{ ...statement, conditions: [condition('ArnLike', 'aws:SourceArn', ...many)] }])).toHaveLength(30);
+  expect(accessLines([{ ...statement, conditions: [condition('ArnLike', 'aws:SourceArn', ...many), condition('StringLike', 'a:b', ...many)] }])).toHaveLength(1);
 });

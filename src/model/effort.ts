@@ -1,5 +1,3 @@
-// Not exported: part of the difference between two reports.
-
 /** Steps that take a few seconds; what real policies need is far below. */
 const MOST_STEPS = 20_000_000;
 

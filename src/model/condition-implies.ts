@@ -1,10 +1,9 @@
-// Not exported: part of the difference between two reports.
-import { BareOperator, bareOperator } from './condition-words';
-import { conditionHolds } from '../model/condition';
-import { covers } from '../model/match';
-import { AccessRequest } from '../model/request';
-import { RequestContext } from '../model/request-context';
-import { Condition } from '../model/statement';
+import { BareOperator, bareOperator } from './bare-operator';
+import { conditionHolds } from './condition';
+import { covers } from './match';
+import { AccessRequest } from './request';
+import { RequestContext } from './request-context';
+import { Condition } from './statement';
 
 /** Operators that hold as soon as one value fits; the others of IAM hold when none does. */
 const POSITIVE = new Set([
