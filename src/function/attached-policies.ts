@@ -2,6 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { policySize } from './policy-size';
+import { collectReferences } from '../cloudformation/collect-references';
 
 /** The policies of a role that are somebody else's: inline policies of other stacks, and managed policies. */
 export class AttachedPolicies {
@@ -32,8 +33,10 @@ export class AttachedPolicies {
 
   private isAttached(node: unknown): boolean {
     if (!(node instanceof iam.CfnManagedPolicy) || node.node.scope === this.role) { return false; }
-    const own = JSON.stringify(Stack.of(node).resolve(this.role.roleName));
-    return (Stack.of(node).resolve(node.roles) as unknown[] | undefined ?? []).some((name) => JSON.stringify(name) === own);
+    const { targets, logicalIds } = collectReferences(node.roles, node);
+    const resource = this.role.node.defaultChild as iam.CfnRole;
+    // Other stacks may have a role of the same logical id.
+    return targets.includes(resource) || (Stack.of(node) === Stack.of(resource) && logicalIds.includes(Stack.of(resource).getLogicalId(resource)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { Aspects, AspectPriority, Stack } from 'aws-cdk-lib';
+import { App, Aspects, AspectPriority, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -200,6 +200,17 @@ describe('fails when the statements are more than IAM takes', () => {
     fill(role, 59);
 
     expect(() => templateOf(stack)).toThrow("of which 2 are somebody else's; split the function");
+  });
+
+  test('but not with managed policies of roles that have the same id in other stacks', () => {
+    const stack = newStack();
+    for (const id of ['One', 'Two', 'Three']) {
+      const other = new Stack(stack.node.root as App, id);
+      new iam.ManagedPolicy(other, 'Attached', { roles: [new ExecutionRole(other, 'Role')], statements: [statement('s3:GetObject', 'arn:aws:s3:::images/a')] });
+    }
+    fill(new ExecutionRole(stack, 'Role'), 70);
+
+    expectWithinLimits(templateOf(stack));
   });
 
   test('for MANAGED, which has no inline policies', () => {
