@@ -35,7 +35,7 @@ function identityOf(principal: iam.IPrincipal): string | undefined {
 }
 
 /** A resolved value as one string, intrinsic functions in the notation of `Fn::Sub`. */
-function printable(value: unknown): string {
+export function printable(value: unknown): string {
   if (typeof value !== 'object' || value === null) { return String(value); }
   const [[name, argument]] = Object.entries(value);
   if (name === 'Ref') { return `\${${argument}}`; }

@@ -1,4 +1,4 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Aws, IResource, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { servicePrincipalOf } from './service-principal';
@@ -18,8 +18,22 @@ const SENDS_SOURCE_ACCOUNT = new Set(['logs.amazonaws.com', 'secretsmanager.amaz
 /** The permission that one of CDK's integrations asks for, with the source account where AWS documents it and the call left it out. */
 export function completed(target: IConstruct, permission: lambda.Permission): lambda.Permission {
   const service = servicePrincipalOf(permission.principal);
-  if (service === undefined || permission.sourceAccount !== undefined || !SENDS_SOURCE_ACCOUNT.has(service)) { return permission; }
-  return { ...permission, sourceAccount: accountOf(permission.sourceArn) ?? Stack.of(permission.scope ?? target).account };
+  if (service === undefined) { return permission; }
+  const place = permission.scope ?? target;
+  if (permission.sourceAccount !== undefined) { return { ...permission, sourceAccount: exactAccount(service, permission.sourceAccount, place) }; }
+  if (!SENDS_SOURCE_ACCOUNT.has(service)) { return permission; }
+  return { ...permission, sourceAccount: accountOf(permission.sourceArn) ?? Stack.of(place).account };
+}
+
+/**
+ * The account that CDK means: for a bucket that is imported from another account it says the stack's, which S3 never
+ * sends for this bucket; for SES it says whichever account the stack is deployed to, also where that is known.
+ */
+function exactAccount(service: string, written: string, place: IConstruct): string {
+  const { account } = Stack.of(place);
+  if (written === Aws.ACCOUNT_ID) { return account; }
+  const owner = service === 's3.amazonaws.com' && written === account ? (place as Partial<IResource>).env?.account : undefined;
+  return owner ?? written;
 }
 
 /** The account that a literal ARN holds. */

@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct } from 'constructs';
 import { servicePrincipalOf } from './service-principal';
@@ -44,11 +44,17 @@ function statementKey(scope: IConstruct, service: string, permission: lambda.Per
     Stack.of(scope).node.path,
     service,
     permission.action ?? 'lambda:InvokeFunction',
-    permission.sourceArn,
+    sourceOf(service, permission),
     permission.sourceAccount,
     permission.organizationId,
     permission.eventSourceToken,
     permission.functionUrlAuthType,
     permission.invokedViaFunctionUrl,
   ]);
+}
+
+/** CDK's user pool writes its ARN as another lazy value for each of its triggers. */
+function sourceOf(service: string, { scope, sourceArn }: lambda.Permission): string | undefined {
+  const token = service === 'cognito-idp.amazonaws.com' && sourceArn ? Tokenization.reverseCompleteString(sourceArn) : undefined;
+  return scope && token && !Reference.isReference(token) ? `the user pool ${scope.node.path}` : sourceArn;
 }

@@ -1,20 +1,38 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
+import { refuseOpenBeside } from './open-beside';
 import { permissionCommand } from './permission-command';
 import { completed } from './source-account';
+import { keepWithVersion } from './version-permission';
 import { documentOf } from './write-document';
 import { writeOnce } from './write-once';
 import { failure } from '../model/failure';
 
-/** What `addPermission` does on a secure function or alias: complete what CDK's integration left out, and write it once, as a resource or into a document. */
-export function writeExact(target: lambda.IFunction, id: string, permission: lambda.Permission, write: (exact: lambda.Permission) => void): void {
+/** Where permissions were written that name their source as exactly as it can be named. */
+const named = new WeakSet<IConstruct>();
+
+/** Whether a permission comes from one of our triggers, and not from an integration of CDK's. */
+export function isNamed(permission: lambda.Permission): boolean {
+  return permission.scope !== undefined && named.has(permission.scope);
+}
+
+/**
+ * What `addPermission` does on a secure function or alias: complete what CDK's integration left out, and write it once, as a resource or into a document.
+ *
+ * @returns what was written
+ */
+export function writeExact(
+  target: lambda.IFunction, id: string, permission: lambda.Permission, write: (exact: lambda.Permission) => void,
+): lambda.Permission {
   const exact = completed(target, permission);
+  refuseOpenBeside(target, id, exact);
   const document = documentOf(target);
   if (document) {
     document.permit(id, exact);
   } else {
     writeOnce(target, id, exact, () => write(exact));
   }
+  return exact;
 }
 
 /**
@@ -25,10 +43,14 @@ export function writeExact(target: lambda.IFunction, id: string, permission: lam
  */
 export function writePermissions(scope: Construct, target: lambda.IFunction, permissions: readonly lambda.Permission[]): IConstruct[] {
   refuseLatestVersion(scope, target);
+  named.add(scope);
   const placed = permissions.map((permission, index) => ({ id: index === 0 ? 'Permission' : `Permission${index + 1}`, ...permission, scope }));
   const made = placed.map(({ id, ...permission }) => {
+    refuseOpenBeside(target, id, permission);
     writeOnce(target, id, permission, () => target.addPermission(id, permission));
-    return scope.node.tryFindChild(id);
+    const child = scope.node.tryFindChild(id);
+    if (child) { keepWithVersion(child, target); }
+    return child;
   });
   if (made.every((child) => child !== undefined)) { return made; }
   const commands = placed.map(({ id, ...permission }) => permissionCommand(target, id, permission));

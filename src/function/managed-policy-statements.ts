@@ -1,6 +1,7 @@
 // Not exported: what becomes of AWS's managed policies for functions.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { ExplainedStatement } from './explained-statement';
 import { applicationSignalsStatements, insightsStatements } from './monitoring-statements';
 import { vpcStatement } from './vpc-statement';
 import { failure } from '../model/failure';
@@ -17,8 +18,20 @@ const EXACT: { readonly [name: string]: (place: IConstruct) => iam.PolicyStateme
   'service-role/AWSLambdaENIManagementAccess': () => [vpcStatement()],
   'CloudWatchLambdaInsightsExecutionRolePolicy': insightsStatements,
   'CloudWatchLambdaApplicationSignalsExecutionRolePolicy': applicationSignalsStatements,
+  'service-role/AWSConfigRulesExecutionRole': () => [evaluationsStatement()],
   'AWSXRayDaemonWriteAccess': () => [new iam.PolicyStatement({ actions: XRAY_DAEMON_ACTIONS, resources: ['*'] })],
 };
+
+/**
+ * What a custom rule of AWS Config needs of its function. The policy, which CDK attaches, also reads whatever Config
+ * knows of every resource, and every file that Config delivers.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_lambda-functions.html
+ */
+function evaluationsStatement(): iam.PolicyStatement {
+  return new ExplainedStatement({ actions: ['config:PutEvaluations'], resources: ['*'] }, 'The function reports its evaluations with an action that knows '
+    + 'no resource; Config takes them only with the token it sent: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html');
+}
 
 /** Policies about resources that only the user can name, and what names them. */
 const INSTEAD: { readonly [name: string]: string } = {

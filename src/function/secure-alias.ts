@@ -2,8 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { withExactDestinations } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addExactPermission } from './exact-permission';
 import { addGuardedUrl, addPublicUrl } from './function-url';
-import { writeExact } from '../cloudformation/write-permission';
 
 /**
  * An alias of a secure function, as its `addAlias` makes it.
@@ -19,7 +19,7 @@ import { writeExact } from '../cloudformation/write-permission';
  */
 export class SecureAlias extends lambda.Alias {
   public override addPermission(id: string, permission: lambda.Permission): void {
-    writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+    addExactPermission(this, id, permission, (exact) => super.addPermission(id, exact));
   }
 
   public override addFunctionUrl(options?: lambda.FunctionUrlOptions): lambda.FunctionUrl {

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { allow, deny } from './allow';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addExactPermission } from './exact-permission';
 import { addLayerStatements } from './function-features';
 import { addGuardedUrl, addPublicUrl } from './function-url';
 import { injectedProps } from './injected-props';
@@ -11,7 +12,6 @@ import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
 import { completeRole, secured } from './secured';
 import { IAccess } from '../access/access';
-import { writeExact } from '../cloudformation/write-permission';
 
 /**
  * Properties of a secure function: those of `lambda.Function`, and what its role is like.
@@ -79,7 +79,7 @@ export class SecureFunction extends lambda.Function {
   }
 
   public override addPermission(id: string, permission: lambda.Permission): void {
-    writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+    addExactPermission(this, id, permission, (exact) => super.addPermission(id, exact));
   }
 
   /** The function's own ARN and no other, so that a grant says nothing about its versions and aliases: grant those on the version or alias. */

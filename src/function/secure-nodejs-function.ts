@@ -6,6 +6,7 @@ import { allow, deny } from './allow';
 import { defaultEntry } from './default-entry';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
+import { addExactPermission } from './exact-permission';
 import { addLayerStatements } from './function-features';
 import { addGuardedUrl, addPublicUrl } from './function-url';
 import { injectedProps } from './injected-props';
@@ -13,7 +14,6 @@ import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
 import { completeRole, secured } from './secured';
 import { IAccess } from '../access/access';
-import { writeExact } from '../cloudformation/write-permission';
 
 /**
  * Properties of a secure Node.js function: those of `NodejsFunction`, and what its role is like.
@@ -71,7 +71,7 @@ export class SecureNodejsFunction extends nodejs.NodejsFunction {
   }
 
   public override addPermission(id: string, permission: lambda.Permission): void {
-    writeExact(this, id, permission, (exact) => super.addPermission(id, exact));
+    addExactPermission(this, id, permission, (exact) => super.addPermission(id, exact));
   }
 
   /** The function's own ARN and no other, so that a grant says nothing about its versions and aliases: grant those on the version or alias. */

@@ -1,119 +1,60 @@
-import { App, Stack } from 'aws-cdk-lib';
-import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import * as logsDestinations from 'aws-cdk-lib/aws-logs-destinations';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Walked, walk } from './integration-walk';
+import { INTEGRATIONS, Target } from './integrations';
 import { SecureFunction } from '../../src/function/secure-function';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { S3PushSource } from '../../src/push/s3';
-import { CODE, FLAG_SETS, HOME, Synthesized, newApp } from '../push/app';
-import { withoutHashes } from '../push/contract';
+import { CODE, FLAG_SETS, HOME, Synthesized, messageOf, newApp, newStack } from '../push/app';
 import { waitsFor } from '../template-graph';
 
-const { GET, POST } = apigwv2.HttpMethod;
-
-/** Who may call, for what, as `service sourceArn sourceAccount`. */
-interface Integration {
-  readonly add: (stack: Stack, target: lambda.IFunction) => void;
+/** What an integration brings; what is left out is nothing. */
+interface Brought {
   readonly allowed: string[];
+  readonly role?: string[];
+  readonly callers?: string[];
+  /** The class that the warning names; without it there is no warning. */
+  readonly use?: string;
 }
 
-const HERE = 'arn:aws:execute-api:eu-west-1:111122223333';
+interface Case extends Brought {
+  readonly integration: string;
+  /** What is different in an app that sets no feature flags. */
+  readonly withoutFlags?: Brought;
+}
 
-/** CDK's own ways to let a service call a function, each used as often as CDK can without a second permission. */
-const INTEGRATIONS: { readonly [name: string]: Integration } = {
-  'LambdaDestination of S3, twice': {
-    add: (stack, target) => {
-      const bucket = new s3.Bucket(stack, 'Images');
-      bucket.addEventNotification(s3.EventType.OBJECT_CREATED, new LambdaDestination(target), { prefix: 'in/' });
-      bucket.addEventNotification(s3.EventType.OBJECT_REMOVED, new LambdaDestination(target));
-    },
-    allowed: ['s3.amazonaws.com arn:aws:s3:::${Stack.Images} 111122223333'],
-  },
-  'LambdaSubscription of SNS': {
-    add: (stack, target) => { new sns.Topic(stack, 'Orders').addSubscription(new LambdaSubscription(target)); },
-    allowed: ['sns.amazonaws.com arn:aws:sns:eu-west-1:111122223333:${Stack.Orders}'],
-  },
-  'LambdaIntegration of a REST API': {
-    add: (stack, target) => { new apigateway.RestApi(stack, 'Api').root.addMethod('GET', new apigateway.LambdaIntegration(target)); },
-    allowed: [
-      `apigateway.amazonaws.com ${HERE}:\${Stack.Api}/prod/GET/`,
-      `apigateway.amazonaws.com ${HERE}:\${Stack.Api}/test-invoke-stage/GET/`,
-    ],
-  },
-  'LambdaIntegration of a REST API without the console’s test': {
-    add: (stack, target) => {
-      new apigateway.RestApi(stack, 'Api').root.addMethod('GET', new apigateway.LambdaIntegration(target, { allowTestInvoke: false }));
-    },
-    allowed: [`apigateway.amazonaws.com ${HERE}:\${Stack.Api}/prod/GET/`],
-  },
-  'HttpLambdaIntegration of an HTTP API, for two methods of one path': {
-    add: (stack, target) => {
-      new apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/items', methods: [GET, POST], integration: new HttpLambdaIntegration('Items', target) });
-    },
-    allowed: [`apigateway.amazonaws.com ${HERE}:\${Stack.Api}/*/*/items`],
-  },
-  'HttpLambdaIntegration of an HTTP API, for two paths': {
-    add: (stack, target) => {
-      const api = new apigwv2.HttpApi(stack, 'Api');
-      for (const path of ['/items', '/orders']) { api.addRoutes({ path, methods: [GET], integration: new HttpLambdaIntegration(path, target) }); }
-    },
-    allowed: [`apigateway.amazonaws.com ${HERE}:\${Stack.Api}/*/*/items`, `apigateway.amazonaws.com ${HERE}:\${Stack.Api}/*/*/orders`],
-  },
-  'LambdaDestination of CloudWatch Logs, which CDK gives no account': {
-    add: (stack, target) => {
-      new logs.LogGroup(stack, 'Log').addSubscriptionFilter('Filter', {
-        destination: new logsDestinations.LambdaDestination(target), filterPattern: logs.FilterPattern.allEvents(),
-      });
-    },
-    allowed: ['logs.amazonaws.com arn:aws:logs:eu-west-1:111122223333:log-group:${Stack.Log}:* 111122223333'],
-  },
-  'rotation of a secret, which CDK gives no account': {
-    add: (stack, target) => {
-      new secretsmanager.Secret(stack, 'Secret').addRotationSchedule('Rotation', { rotationLambda: target });
-    },
-    allowed: ['secretsmanager.amazonaws.com 111122223333'],
-  },
-  'LambdaTarget of two target groups, which CDK gives no account': {
-    add: (stack, target) => {
-      for (const id of ['Blue', 'Green']) { new elbv2.ApplicationTargetGroup(stack, id, { targets: [new LambdaTarget(target)] }); }
-    },
-    allowed: ['elasticloadbalancing.amazonaws.com 111122223333'],
-  },
-};
+const CASES = JSON.parse(readFileSync(join(__dirname, 'cdk-integrations.json'), 'utf8')) as Case[];
 
-const TARGETS: [string, (stack: Stack) => { target: lambda.IFunction; kind: string }][] = [
-  ['SecureFunction', (stack) => ({ target: new SecureFunction(stack, 'Fn', CODE), kind: 'FUNCTION' })],
-  ['alias of a SecureFunction', (stack) => ({ target: new SecureFunction(stack, 'Fn', CODE).addAlias('live'), kind: 'ALIAS' })],
+const TARGETS: [string, (handler: SecureFunction) => Target][] = [
+  ['SecureFunction', (handler) => handler],
+  ['alias of a SecureFunction', (handler) => handler.addAlias('live')],
 ];
 
-describe.each(FLAG_SETS)('%s', (_, flags) => {
-  describe.each(TARGETS)('%s', (__, make) => {
-    test.each(Object.entries(INTEGRATIONS))('%s: each permission is complete, written once, and for this target alone', (___, { add, allowed }) => {
-      const stack = new Stack(newApp(flags), 'Stack', { env: HOME });
-      const { target, kind } = make(stack);
-      add(stack, target);
+test('every integration of CDK’s that is walked has a case', () => {
+  expect(CASES.map(({ integration }) => integration)).toEqual(Object.keys(INTEGRATIONS));
+});
 
-      const done = new Synthesized(stack.node.root as App);
+describe.each(FLAG_SETS)('%s', (flagged, flags) => {
+  describe.each(TARGETS)('%s', (_, targetOf) => {
+    let walked: Map<string, Walked>;
+    beforeAll(() => {
+      const warnings = jest.spyOn(console, 'error').mockImplementation();
+      walked = walk(flags, targetOf);
+      warnings.mockRestore();
+    });
 
-      const { targets, gaps } = done.function('Fn');
-      expect(gaps).toEqual([]);
-      expect(targets.filter(({ statements }) => statements.length > 0).map((one) => one.kind)).toEqual([kind]);
-      const callers = targets.flatMap(({ statements }) => statements).map(({ principals, conditions, actions }) => {
-        expect(actions).toEqual(['lambda:InvokeFunction']);
-        return [...principals!.map(({ id }) => id), ...conditions.flatMap(({ values }) => values)].join(' ');
-      });
-      expect((withoutHashes(callers) as string[]).map((caller) => caller.replace(/\$\{Stack\.ApiDeploymentStageprod\w+\}/, 'prod')).sort()).toEqual(allowed);
+    test.each(CASES)('$integration: each permission is complete, written once and for this target alone, or warned of', ({ integration, withoutFlags, ...flaggedCase }) => {
+      const { allowed, role = [], callers = [], use } = flagged.startsWith('without') && withoutFlags ? withoutFlags : flaggedCase;
+
+      const { warnings, ...brought } = walked.get(integration)!;
+
+      expect(brought).toEqual({ allowed, role, callers });
+      expect(warnings.map((warning) => /use PushTrigger and (\w+),/.exec(warning)?.[1])).toEqual(use ? [use] : []);
     });
   });
 });
@@ -163,7 +104,6 @@ test('permissions that differ in anything are all written', () => {
   const target = new SecureFunction(stack, 'Fn', CODE);
   const principal = new iam.ServicePrincipal('events.amazonaws.com');
   const permissions: lambda.Permission[] = [
-    { principal },
     { principal, sourceArn: 'arn:aws:events:eu-west-1:111122223333:rule/a' },
     { principal, sourceArn: 'arn:aws:events:eu-west-1:111122223333:rule/b' },
     { principal, sourceAccount: '111122223333' },
@@ -189,4 +129,93 @@ test('permissions of principals with different conditions are all written', () =
   });
 
   expect(new Synthesized(stack.node.root as App).permissions().map(({ Properties }) => Properties.SourceArn)).toEqual(arns);
+});
+
+const BROAD = 'LambdaPermissions-BroadPermission';
+
+/** The warnings of a function after synthesis, after CDK's words for acknowledging them. */
+function warningsOf(target: Target): string[] {
+  new Synthesized(target.node.root as App);
+  return target.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data).replace(/ \[ack: [Aa]nnotation::[\w-]+\]$/, ''));
+}
+
+const OPEN: lambda.Permission = { principal: new iam.ServicePrincipal('events.amazonaws.com') };
+
+test.each(TARGETS)('the warning of a %s says who may call, what to use, and how to acknowledge it', (_, targetOf) => {
+  const stack = newStack();
+  const target = targetOf(new SecureFunction(stack, 'Fn', CODE));
+  INTEGRATIONS['ALB: LambdaTarget, of two target groups'](stack, target);
+
+  expect(warningsOf(target)).toEqual([
+    'elasticloadbalancing.amazonaws.com may call for any source of the account 111122223333; use PushTrigger and AlbPushSource, which name the target group, '
+    + `or acknowledge '${BROAD}' with the reason why it has to be so wide [${target.node.path}]`,
+  ]);
+});
+
+test('one warning names the first two of many permissions that need the same', () => {
+  const stack = newStack();
+  const target = new SecureFunction(stack, 'Fn', CODE);
+  ['a', 'b', 'c', 'd'].forEach((bus) => target.addPermission(bus, { ...OPEN, sourceArn: `arn:aws:events:eu-west-1:111122223333:rule/${bus}/*` }));
+
+  const [warning, ...others] = warningsOf(target);
+
+  expect(others).toEqual([]);
+  expect(warning).toMatch(/^events\.amazonaws\.com may call for arn:aws:events:eu-west-1:111122223333:rule\/a\/\*, .+rule\/b\/\*, and 2 more; use PushTrigger and the push source of/);
+});
+
+test.each<[string, (target: Target, acknowledge: (on: Target | Stack) => void) => void]>([
+  ['on the function before the permission', (target, acknowledge) => { acknowledge(target); target.addPermission('Open', OPEN); }],
+  ['on the function after the permission', (target, acknowledge) => { target.addPermission('Open', OPEN); acknowledge(target); }],
+  ['on its stack before the permission', (target, acknowledge) => { acknowledge(Stack.of(target)); target.addPermission('Open', OPEN); }],
+  ['on its stack after the permission', (target, acknowledge) => { target.addPermission('Open', OPEN); acknowledge(Stack.of(target)); }],
+])('no warning is left that was acknowledged %s', (_, use) => {
+  const target = new SecureFunction(newStack(), 'Fn', CODE);
+
+  use(target, (on) => Validations.of(on).acknowledge({ id: BROAD, reason: 'a test sends events of many rules' }));
+
+  expect(warningsOf(target)).toEqual([]);
+});
+
+test.each<[string, lambda.Permission, RegExp | undefined]>([
+  ['a bucket without its owner', { principal: new iam.ServicePrincipal('s3.amazonaws.com'), sourceArn: 'arn:aws:s3:::images' }, /arn:aws:s3:::images of any account; use PushTrigger and S3PushSource/],
+  ['all log groups', { principal: new iam.ServicePrincipal('logs.amazonaws.com'), sourceArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:*' }, /log-group:\* of the account/],
+  ['one log group', { principal: new iam.ServicePrincipal('logs.amazonaws.com'), sourceArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:a:*' }, undefined],
+  ['a target group by its name', {
+    principal: new iam.ServicePrincipal('elasticloadbalancing.amazonaws.com'), sourceArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/*',
+  }, undefined],
+  ['a token', { principal: new iam.ServicePrincipal('alexa-appkit.amazon.com'), eventSourceToken: 'amzn1.ask.skill.1' }, undefined],
+  ['a service that calls with a role', { principal: new iam.ServicePrincipal('states.amazonaws.com'), sourceArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:a' }, /RoleInvoker/],
+  ['an account', { principal: new iam.AccountPrincipal('444455556666') }, undefined],
+])('a permission for %s is warned of only if it could say more', (_, permission, expected) => {
+  const target = new SecureFunction(newStack(), 'Fn', CODE);
+  target.addPermission('Permission', permission);
+
+  expect(warningsOf(target)).toEqual(expected ? [expect.stringMatching(expected)] : []);
+});
+
+describe('a function with tenant isolation', () => {
+  const isolated = (stack: Stack) => new SecureFunction(stack, 'Fn', { ...CODE, tenancyConfig: lambda.TenancyConfig.PER_TENANT });
+
+  test.each(TARGETS)('fails for an integration of CDK’s that cannot name the tenant: %s', (_, targetOf) => {
+    const stack = newStack();
+    const target = targetOf(isolated(stack));
+
+    expect(messageOf(() => INTEGRATIONS['SNS: LambdaSubscription'](stack, target))).toBe(
+      "'tenancyConfig' isolates tenants, which only direct invocation and REST APIs support, got a permission for sns.amazonaws.com; "
+      + `use a function without tenant isolation [${target.node.path}]`);
+  });
+
+  test('fails for a route of an HTTP API, which cannot set the header', () => {
+    const stack = newStack();
+    INTEGRATIONS['HTTP API: HttpLambdaIntegration, for two paths'](stack, isolated(stack));
+
+    expect(() => (stack.node.root as App).synth()).toThrow(/'tenancyConfig' isolates tenants, and the HTTP API of Stack\/Api\/GET--items cannot .+ use a REST API \[Stack\/Fn\]/);
+  });
+
+  test('may be called by a method of a REST API', () => {
+    const stack = newStack();
+    INTEGRATIONS['REST API: LambdaIntegration'](stack, isolated(stack));
+
+    expect(new Synthesized(stack.node.root as App).permissions()).toHaveLength(2);
+  });
 });

@@ -1,0 +1,99 @@
+// Not exported: `addPermission` of every secure function class and of its aliases.
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { insteadOfBroad } from './broad-permission';
+import { refuseIsolated, refusedIsolatedRoute } from './tenant-isolation';
+import { printable } from '../cloudformation/permission-command';
+import { servicePrincipalOf } from '../cloudformation/service-principal';
+import { isNamed, writeExact } from '../cloudformation/write-permission';
+
+const ID = 'LambdaPermissions-BroadPermission';
+
+/** What an integration of CDK's asked for. */
+interface Asked {
+  readonly service: string;
+  readonly id: string;
+  readonly scope: IConstruct;
+  readonly permission: lambda.Permission;
+}
+
+/** What CDK's integrations asked of a function or alias. */
+const askedOf = new WeakMap<IConstruct, Asked[]>();
+
+/**
+ * Completes a permission, and writes it once.
+ *
+ * One that an integration of CDK's leaves wider than its source is a warning when the app is synthesized: parts of the ARN are known no sooner.
+ */
+export function addExactPermission(
+  target: lambda.IFunction, id: string, permission: lambda.Permission, write: (exact: lambda.Permission) => void,
+): void {
+  const service = servicePrincipalOf(permission.principal);
+  if (service !== undefined) { refuseIsolated(target, service); }
+  const exact = writeExact(target, id, permission, write);
+  if (service === undefined || isNamed(permission)) { return; }
+  const asked = askedOf.get(target) ?? watch(target);
+  asked.push({ service, id, scope: permission.scope ?? target, permission: exact });
+}
+
+function watch(target: lambda.IFunction): Asked[] {
+  const asked: Asked[] = [];
+  askedOf.set(target, asked);
+  target.node.addValidation({
+    validate: () => {
+      if (!isAcknowledged(target)) { warn(target, asked); }
+      return asked.flatMap(({ scope }) => refusedIsolatedRoute(target, scope));
+    },
+  });
+  return asked;
+}
+
+/** One warning for each thing to do. */
+function warn(target: IConstruct, asked: Asked[]): void {
+  const byAdvice = new Map<string, Set<string>>();
+  for (const one of asked) {
+    const advice = adviceFor(one);
+    if (advice) { byAdvice.set(advice, (byAdvice.get(advice) ?? new Set()).add(callsOf(one))); }
+  }
+  for (const [advice, calls] of byAdvice) {
+    Validations.of(target).addWarning(ID, `${listed([...calls])}; ${advice}, or acknowledge '${ID}' with the reason why it has to be so wide [${target.node.path}]`);
+  }
+}
+
+function adviceFor({ service, scope, permission }: Asked): string | undefined {
+  const { sourceArn, sourceAccount, eventSourceToken } = permission;
+  const resource = scope.node.tryFindChild('Resource');
+  return insteadOfBroad({
+    service,
+    sourceArn: sourceArn === undefined ? undefined : pattern(Stack.of(scope).resolve(sourceArn)),
+    sourceAccount,
+    eventSourceToken,
+    askedBy: resource && CfnResource.isCfnResource(resource) ? resource.cfnResourceType : undefined,
+  });
+}
+
+/** A resolved ARN whose wildcards and colons are those that were written. */
+function pattern(value: unknown): string {
+  if (typeof value === 'string') { return value; }
+  const join = (value as { readonly 'Fn::Join'?: readonly [string, readonly unknown[]] })['Fn::Join'];
+  return join ? join[1].map(pattern).join(join[0]) : '${}';
+}
+
+/** For what the service may call, in words. */
+function callsOf({ service, scope, permission: { sourceArn, sourceAccount } }: Asked): string {
+  const source = sourceArn === undefined ? 'any source' : printable(Stack.of(scope).resolve(sourceArn));
+  if (sourceAccount !== undefined) { return `${service} may call for ${source} of the account ${printable(Stack.of(scope).resolve(sourceAccount))}`; }
+  const hasOwner = sourceArn !== undefined && service !== 's3.amazonaws.com';
+  return `${service} may call for ${source}${hasOwner ? '' : ' of any account'}`;
+}
+
+function listed(calls: string[]): string {
+  return calls.length > 2 ? `${calls.slice(0, 2).join(', ')}, and ${calls.length - 2} more` : calls.join(', and ');
+}
+
+/** CDK heeds what is acknowledged on the construct itself only for warnings that are there already. */
+function isAcknowledged({ node }: IConstruct): boolean {
+  return node.metadata.some(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY
+    && Object.keys(data as object).some((id) => id.split('::').pop() === ID));
+}
