@@ -61,9 +61,10 @@ export const POLLER_GRANTS: readonly KnownGrant[] = [
   },
 ];
 
-/** The record says which schema of the registry it follows. */
-function schemaStatements(resources: string[]): iam.PolicyStatement[] {
-  return [new ExplainedStatement({ actions: ['glue:GetSchemaVersion'], resources }, 'A record can follow any schema of the registry: '
+/** The record says which schema of the registry it follows. CDK names the registry, then its schemas, as text that is filled in on deployment. */
+function schemaStatements([registry, ...schemas]: string[]): iam.PolicyStatement[] {
+  const literal = Token.isUnresolved(registry) ? schemas : [`${registry.replace(':registry/', ':schema/')}/*`];
+  return [new ExplainedStatement({ actions: ['glue:GetSchemaVersion'], resources: [registry, ...literal] }, 'A record can follow any schema of the registry: '
     + 'https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html')];
 }
 
