@@ -38,5 +38,6 @@ export function htmlSentence(sentence: Sentence): Html {
 function markupOf(insert: HtmlInsert): string {
   if (insert instanceof Html) { return insert.markup; }
   if (typeof insert === 'object') { return insert.map(({ markup }) => markup).join(''); }
-  return visibleText(`${insert}`).replace(/[&<>"']/g, (character) => ENTITIES.get(character)!);
+  const text = visibleText(`${insert}`);
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES.get(character)!) : text;
 }

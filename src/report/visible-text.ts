@@ -9,6 +9,9 @@ export const LONGEST_NAME = 2048;
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
 
+/** What almost every name is made of; this is fast to see. */
+const PLAIN = /^[ -~]*$/;
+
 /** Whether a reader sees all of it. */
 export function isVisible(text: string): boolean {
   return text.search(INVISIBLE) < 0;
@@ -16,6 +19,7 @@ export function isVisible(text: string): boolean {
 
 /** The text on one line, with `\u{202e}` for what a reader would not see, and cut where it is too long to be a name. */
 export function visibleText(text: string): string {
+  if (text.length <= LONGEST_NAME && PLAIN.test(text)) { return text; }
   const cut = text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}… (${text.length - LONGEST_NAME} more characters)` : text;
   return cut.replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
