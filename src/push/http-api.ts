@@ -114,6 +114,7 @@ export class HttpApiPushSource extends PushSource {
   public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
     const { path, authorizer, authorizationScopes } = this.options;
     refuseElsewhere(this.api, scope);
+    refuseTenantIsolation(target, scope);
     refuseSecondRoute(this.api, `${this.method} ${path}`, scope);
     const route = new apigwv2.HttpRoute(scope, 'Route', {
       httpApi: this.api,
@@ -164,6 +165,18 @@ function refuseSecondRoute(api: apigwv2.IHttpApi, key: string, scope: Construct)
 /** The id that CDK gives to a route it makes. */
 function idOfRoute(key: string): string {
   return key === `ANY ${DEFAULT_ROUTE}` ? 'DefaultRoute' : key.replace(' ', '');
+}
+
+/**
+ * Lambda wants the tenant in a header that an HTTP API cannot set.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-invoke.html
+ */
+function refuseTenantIsolation(target: lambda.IFunction, scope: Construct): void {
+  if (target.tenancyConfig?.tenancyConfigProperty !== undefined) {
+    throw failure("'target' has tenant isolation, which only direct invocation and API Gateway support, got the source apigateway.amazonaws.com; "
+      + 'use RestApiPushSource for it, because an HTTP API cannot set the header X-Amz-Tenant-Id', scope);
+  }
 }
 
 /** A route is a part of its API: it can stand in another stack, but not in another account or region. */

@@ -20,7 +20,8 @@ export interface PushTriggerProps {
   readonly source: IPushSource;
 
   /**
-   * The owner of the function has given the permission already, so only the source is connected.
+   * The owner of the function has given the permission already, so it is not written. What the source needs of the
+   * function's role still is.
    *
    * @default false
    */
@@ -49,6 +50,7 @@ export class PushTrigger extends Construct {
     refuseOpenSource(this, config);
     refuseTenantIsolation(this, target, config);
     refuseUnknownRole(this, target, config);
+    config.roleStatements?.forEach((statement) => target.addToRolePolicy(statement));
     const permission = props.permissionExists ? new DependencyGroup() : this.permit(target, config);
     source.connect(this, target, permission);
   }
@@ -56,7 +58,6 @@ export class PushTrigger extends Construct {
   /** One permission for each source ARN; two where the service calls through the function's URL. */
   private permit(target: lambda.IFunction, config: PushSourceConfig): IDependable {
     const scope = permissionScope(this, target, config);
-    config.roleStatements?.forEach((statement) => target.addToRolePolicy(statement));
     const arns = config.sourceArns?.length ? config.sourceArns : [undefined];
     return new DependencyGroup(...writePermissions(scope, target, arns.flatMap((sourceArn) => permissionsFor(config, sourceArn))));
   }
@@ -114,6 +115,6 @@ function refuseUnknownRole(trigger: PushTrigger, target: lambda.IFunction, confi
 function refuseTenantIsolation(trigger: PushTrigger, target: lambda.IFunction, config: PushSourceConfig): void {
   if (target.tenancyConfig?.tenancyConfigProperty !== undefined && config.servicePrincipal !== 'apigateway.amazonaws.com') {
     throw failure(`'target' has tenant isolation, which only direct invocation and API Gateway support, got the source ${config.servicePrincipal}; `
-      + 'use RestApiPushSource or HttpApiPushSource, or a function without tenant isolation', trigger);
+      + 'use RestApiPushSource or a function without tenant isolation', trigger);
   }
 }

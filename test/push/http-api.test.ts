@@ -22,7 +22,7 @@ describePushSource({
   connectedBy: 'AWS::ApiGatewayV2::Route',
   crossRegion: true,
   connectsFromAfar: false,
-  keepsTenants: true,
+  keepsTenants: false,
 });
 
 function apiOf(scope: Construct, httpApiId?: string): apigwv2.IHttpApi {

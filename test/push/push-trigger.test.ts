@@ -163,6 +163,18 @@ test('what the source needs of the function stands in its role', () => {
   expect(allowed.map(({ actions, resources }) => ({ actions, resources }))).toEqual([{ actions: ['other:Answer'], resources: ['arn:aws:other:::a'] }]);
 });
 
+test('what the source needs of the function stands in its role, also where the permission is somebody else’s', () => {
+  const stack = newStack();
+  const statement = new iam.PolicyStatement({ actions: ['other:Answer'], resources: ['arn:aws:other:::a'] });
+  const source = new OtherSource({ sourceAccount: '111122223333', roleStatements: [statement] });
+  new PushTrigger(stack, 'Trigger', { target: new SecureFunction(stack, 'Fn', CODE), source, permissionExists: true });
+
+  const done = new Synthesized(stack.node.root as App);
+
+  expect(done.permissions()).toEqual([]);
+  expect(done.function('Fn').role!.policies.flatMap(({ statements }) => statements!).map(({ actions }) => actions)).toContainEqual(['other:Answer']);
+});
+
 test('fails when the source needs statements of a role that is not known', () => {
   const stack = newStack();
   const statement = new iam.PolicyStatement({ actions: ['other:Answer'], resources: ['arn:aws:other:::a'] });
