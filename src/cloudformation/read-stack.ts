@@ -10,6 +10,7 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: JsonObject;
+  readonly metadata?: JsonObject;
   /** The name of the condition under which it exists. */
   readonly condition?: string;
   readonly constructPath?: string;
@@ -116,6 +117,7 @@ function resourcesOf(stack: StackTemplate, section: JsonObject): ReadonlyMap<str
       logicalId,
       type,
       properties: isObject(properties) ? properties : {},
+      ...isObject(metadata) && { metadata },
       ...typeof condition === 'string' && { condition },
       ...typeof constructPath === 'string' && { constructPath },
     });

@@ -2,6 +2,7 @@
 import { Place, alternatives, itemsOf } from './read-alternatives';
 import { Gaps } from './read-gaps';
 import { intrinsicOf } from './read-intrinsics';
+import { notesOn } from './read-notes';
 import { Resource, own, sourceOf } from './read-stack';
 import { parseStatements } from '../model/policy-document';
 import { JsonObject, isObject } from '../model/policy-json';
@@ -35,7 +36,7 @@ export function locatedStatements(
   const document = { ...version !== undefined && { Version: version }, Statement: [statement] };
   const { statements, problems } = parseStatements(document, { partition: resource.stack.environment.partition });
   problems.forEach((problem) => gaps.add(resource, property, problem.replace(/^statement 1: /, '')));
-  return statements.map((read) => ({ ...read, source: sourceOf(resource, property) }));
+  return statements.map((read) => ({ ...read, ...notesOn(read, resource), source: sourceOf(resource, property) }));
 }
 
 /** A document may also be written as JSON text. */

@@ -1,20 +1,22 @@
 // Not exported: `allow` and `deny` of the role and of every secure function class.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { GivenReason } from './statement-reason';
 import { AccessConfig, IAccess } from '../access/access';
 import { failure } from '../model/failure';
 
 /** A principal that can keep a reason beside a statement, as an execution role can. */
 interface IReasonable {
-  _addExplained(statement: iam.PolicyStatement, wildcardReason?: string): void;
+  _addExplained(statement: iam.PolicyStatement, wildcardReason?: string, reasons?: readonly GivenReason[]): void;
   _boundTo(handler: IConstruct, statement: iam.PolicyStatement): iam.PolicyStatement;
 }
 
 /** Gives a function or a role the statements that the accesses describe. */
 export function allow(grantee: IConstruct & iam.IGrantable, accesses: IAccess[]): void {
   for (const access of accesses) {
-    const { statements, wildcardReason } = access.describe(grantee);
-    statements.forEach((statement) => add(grantee, statement, wildcardReason));
+    const { statements, wildcardReason, reasons } = access.describe(grantee);
+    const given = reasons?.map((reason) => ({ ...reason, construct: grantee.node.path }));
+    statements.forEach((statement) => add(grantee, statement, wildcardReason, given));
   }
 }
 
@@ -25,10 +27,10 @@ export function deny(grantee: IConstruct & iam.IGrantable, accesses: IAccess[]):
   }
 }
 
-function add(grantee: IConstruct & iam.IGrantable, statement: iam.PolicyStatement, wildcardReason?: string): void {
+function add(grantee: IConstruct & iam.IGrantable, statement: iam.PolicyStatement, wildcardReason?: string, reasons?: readonly GivenReason[]): void {
   const principal = grantee.grantPrincipal as iam.IPrincipal & Partial<IReasonable>;
   if (principal._addExplained && principal._boundTo) {
-    principal._addExplained(principal._boundTo(grantee, statement), wildcardReason);
+    principal._addExplained(principal._boundTo(grantee, statement), wildcardReason, reasons);
   } else {
     principal.addToPrincipalPolicy(statement);
   }

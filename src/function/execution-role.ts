@@ -14,6 +14,7 @@ import { policyKindOfApp } from './policy-kind-of-app';
 import { setLogGroupOf } from './role-log-group';
 import { RoleSharing } from './role-sharing';
 import { RoleStatements, StatementFilter } from './role-statements';
+import { GivenReason } from './statement-reason';
 import { TrustMode } from './trust-mode';
 import { trustedPrincipal } from './trust-policy';
 import { IAccess } from '../access/access';
@@ -250,13 +251,13 @@ export class ExecutionRole extends iam.Role {
   }
 
   /**
-   * Adds a statement, and the reason why a wildcard in it cannot be avoided.
+   * Adds a statement, the reason why a wildcard in it cannot be avoided, and what was accepted for it.
    *
    * @internal
    */
-  public _addExplained(statement: iam.PolicyStatement, wildcardReason?: string): iam.AddToPrincipalPolicyResult {
+  public _addExplained(statement: iam.PolicyStatement, wildcardReason?: string, reasons?: readonly GivenReason[]): iam.AddToPrincipalPolicyResult {
     if (!this.statements) { return super.addToPrincipalPolicy(statement); }
-    return { statementAdded: true, policyDependable: this.statements.add(statement, wildcardReason) };
+    return { statementAdded: true, policyDependable: this.statements.add(statement, { wildcardReason, reasons }) };
   }
 
   /**

@@ -2,6 +2,7 @@
 import { CfnResource, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { PUBLIC_KEY } from '../cloudformation/statement-notes';
 import { failure } from '../model/failure';
 
 /** A URL that IAM guards. CDK would open it to everybody for `AuthType: NONE`, with no word why. */
@@ -30,7 +31,7 @@ export function addPublicUrl(
   const before = new Set(permissionsOf(target));
   const url = add({ ...options, authType: lambda.FunctionUrlAuthType.NONE });
   for (const permission of permissionsOf(target).filter((made) => !before.has(made))) {
-    permission.addMetadata('cdk-secure-lambda:public', reason);
+    permission.addMetadata(PUBLIC_KEY, reason);
     Validations.of(permission).acknowledge({ id: 'LambdaPermissions::LambdaPermissions-PublicPrincipal[FunctionUrl]', reason });
   }
   return url;

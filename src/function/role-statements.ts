@@ -8,8 +8,10 @@ import { letMappingsWaitFor } from './event-source-order';
 import { PolicyKind } from './policy-kind';
 import { PolicyPlace, PolicyPlaces } from './policy-places';
 import { piecesOf } from './statement-pieces';
-import { acknowledgeWildcards, WildcardStatement } from '../cloudformation/acknowledge-wildcards';
+import { Explanation, notesOf } from './statement-reason';
+import { acknowledgeWildcards } from '../cloudformation/acknowledge-wildcards';
 import { References } from '../cloudformation/references';
+import { writeNotes, WrittenNote } from '../cloudformation/write-notes';
 
 /** What the ids of the policies begin with that a function does not wait for. */
 const DEPENDENT_POLICY = 'DependentPolicy';
@@ -26,14 +28,19 @@ interface Entry {
   readonly statements: () => iam.PolicyStatement[];
   /** The policy they come from, if they come from one. */
   readonly policy?: iam.Policy;
-  /** Why a wildcard in them cannot be avoided. */
-  readonly wildcardReason?: string;
+  readonly explanation: Explanation;
   /** Waits for the role, and for the policy that will hold these statements. */
   readonly ready: DependencyGroup;
   /** Whether the statements need the role, so that the role can not hold them itself. Unknown until placed. */
   dependent?: boolean;
   /** Where each statement stands. Unknown until placed. */
   places?: readonly PolicyPlace[];
+}
+
+/** One statement of an entry. */
+interface ExplainedEntry {
+  readonly statement: iam.PolicyStatement;
+  readonly explanation: Explanation;
 }
 
 /**
@@ -67,8 +74,8 @@ export class RoleStatements {
   }
 
   /** Adds one statement; the result waits for the policy that will hold it. */
-  public add(statement: iam.PolicyStatement, wildcardReason?: string): IDependable {
-    const entry: Entry = { statements: () => piecesOf(statement, this.role), wildcardReason, ready: new DependencyGroup(this.resource) };
+  public add(statement: iam.PolicyStatement, explanation: Explanation = {}): IDependable {
+    const entry: Entry = { statements: () => piecesOf(statement, this.role), explanation, ready: new DependencyGroup(this.resource) };
     this.enter(entry);
     return entry.ready;
   }
@@ -76,7 +83,7 @@ export class RoleStatements {
   /** Adds the statements of a policy, also those that it is given later, or what a filter leaves of them. */
   public addPolicy(policy: iam.Policy, filter: StatementFilter = (statement) => [statement]): void {
     const statements = () => statementsOf(policy).flatMap((statement) => filter(statement)).flatMap((statement) => piecesOf(statement, this.role));
-    const entry: Entry = { statements, policy, ready: new DependencyGroup(this.resource) };
+    const entry: Entry = { statements, policy, explanation: {}, ready: new DependencyGroup(this.resource) };
     statements().forEach(this.guard);
     absorb(policy, this.role, entry.ready);
     this.enter(entry);
@@ -101,7 +108,8 @@ export class RoleStatements {
   public acknowledge(): void {
     for (const place of this.places.all) {
       const holder = this.holder(place);
-      if (holder) { acknowledgeWildcards(holder, this.explained(place)); }
+      const reasons = this.explained(place).map(({ statement, explanation }) => ({ statement, reason: explanation.wildcardReason }));
+      if (holder) { acknowledgeWildcards(holder, reasons); }
     }
   }
 
@@ -139,6 +147,7 @@ export class RoleStatements {
     const before = this.role.node.children.length;
     const holders = (entry.places.length > 0 ? entry.places : [this.base(dependent)]).map((place) => this.holder(place) ?? this.createPolicy(place));
     entry.ready.add(...new Set(holders));
+    if (entry.explanation.reasons) { entry.places.forEach((place, index) => writeNotes(holders[index], () => this.notesIn(place))); }
     if (this.role.node.children.length > before) { references.forgetAll(); }
     references.forget(this.holder(this.base(false))!);
   }
@@ -146,6 +155,11 @@ export class RoleStatements {
   private orderMappings(): void {
     const dependent = this.places.all.filter((place) => place.dependent).map((place) => this.holder(place));
     dependent.forEach((policy) => { if (policy) { letMappingsWaitFor(policy, this.resource); } });
+  }
+
+  /** What the statements of one policy were accepted for. */
+  private notesIn(place: PolicyPlace): WrittenNote[] {
+    return this.explained(place).flatMap(({ statement, explanation }) => notesOf(statement, explanation));
   }
 
   /** The first policy of a series. */
@@ -187,10 +201,10 @@ export class RoleStatements {
    * The statements of one policy. A statement that is not placed yet counts as one that the function waits for: who asks
    * meanwhile misses no reference. What a policy was given after it was placed stands with its last statement.
    */
-  private explained({ dependent, number }: PolicyPlace): WildcardStatement[] {
+  private explained({ dependent, number }: PolicyPlace): ExplainedEntry[] {
     const entries = this.entries.filter((entry) => (entry.dependent ?? false) === dependent);
     return entries.flatMap((entry) => entry.statements()
       .filter((_, index) => ((entry.places?.[index] ?? entry.places?.at(-1))?.number ?? 0) === number)
-      .map((statement) => ({ statement, reason: entry.wildcardReason })));
+      .map((statement) => ({ statement, explanation: entry.explanation })));
   }
 }

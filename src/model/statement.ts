@@ -44,7 +44,22 @@ export interface StatementSource {
   readonly property: string;
 }
 
+/** What whoever wrote a statement said about it. It stands in the template beside the policy, and decides nothing. */
+export interface StatementNote {
+  readonly text: string;
+  /** The option that the text was given for, such as `acknowledgeEscalation`; undefined for a remark. */
+  readonly option?: string;
+  /** The path of the construct that asked for it. */
+  readonly constructPath?: string;
+  /** Those of the statement's actions that it is about; undefined: all. */
+  readonly actions?: readonly string[];
+  /** Those of the statement's resources that it is about; undefined: all. */
+  readonly resources?: readonly string[];
+}
+
 /** A statement, and where it was read. */
 export interface LocatedStatement extends Statement {
   readonly source: StatementSource;
+  /** Undefined where nothing is said about it. */
+  readonly notes?: readonly StatementNote[];
 }

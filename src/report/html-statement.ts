@@ -3,6 +3,7 @@ import { conditionSentence } from './condition-words';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
 import { actionWords, invokeSentence, resourceWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, isWide, trustMarks } from './mark';
+import { noteSentence } from './note-words';
 import { PolicySummary, TargetSummary } from './permission-summary';
 import { Place, placeName } from './place';
 import { Sentence, enumerated, upperFirst } from './sentence';
@@ -25,6 +26,7 @@ export function grantItems({ statements, place }: PolicySummary): Html[] {
     html`<div>${statement.effect === 'Allow' ? 'May' : 'Must not'} ${htmlSentence(actionWords(statement))}</div>`,
     html`<div>on ${htmlSentence(resourceWords(statement))}${when(statement)}${markWords(grantMarks(statement))}</div>`,
     conditionLines(statement.conditions),
+    noteLines(statement),
     // A statement that stands where its policy does needs no second place.
     placeLine(samePlace(statement.place, place) ? undefined : statement.place, statement.sid),
   ]));
@@ -47,6 +49,11 @@ function conditionLines(conditions: readonly Condition[]): Html {
   return html`<div class="exact">${conditions.map(({ operator, key, values }) => html`<code>${json(operator)}: { ${json(key)}: ${valuesJson(values)} }</code>`)}</div>`;
 }
 
+/** What was said about a statement. */
+function noteLines({ notes = [] }: SummaryStatement): Html {
+  return html`${notes.map((note) => html`<div class="note">${htmlSentence(upperFirst(noteSentence(note)))}</div>`)}`;
+}
+
 function valuesJson(values: readonly string[]): Html {
   const all = values.map((value, index) => html`${index === 0 ? '' : ', '}${json(value)}`);
   return values.length === 1 ? html`${all}` : html`[${all}]`;
@@ -56,6 +63,7 @@ function sentenceItem(sentence: Sentence, marks: readonly Mark[], statement: Sum
   return item(statement, [
     html`<div class="all">${htmlSentence(upperFirst(sentence))}.${markWords(marks)}</div>`,
     conditionLines(statement.conditions),
+    noteLines(statement),
     placeLine(statement.place, statement.sid),
   ]);
 }

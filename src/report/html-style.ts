@@ -79,10 +79,11 @@ h3 code { background: none; padding: 0; font-size: .93rem; }
 .body { padding: .6rem 1.2rem 1.4rem 2.2rem; scroll-margin-top: 8.5rem; }
 .place { color: var(--soft); font-size: .82rem; overflow-wrap: anywhere; }
 .place code { background: none; padding: 0; }
+.note { font-size: .88rem; overflow-wrap: anywhere; }
 
 .body ul { list-style: none; margin: .3rem 0; padding: 0; border-top: 1px solid var(--line); }
 .body li { display: grid; grid-template-columns: minmax(0, 4fr) minmax(0, 7fr); gap: .1rem 1.2rem; padding: .4rem .5rem; border-bottom: 1px solid var(--line); }
-.body li > .all, .body li > .exact, .body li > .place, .body li > pre { grid-column: 1 / -1; }
+.body li > .all, .body li > .exact, .body li > .note, .body li > .place, .body li > pre { grid-column: 1 / -1; }
 .body li > div:nth-child(2) > code:first-of-type { word-break: break-all; }
 .deny > :first-child { color: var(--deny); }
 .hit { background: var(--hit); box-shadow: inset 4px 0 var(--accent); }

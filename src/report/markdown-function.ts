@@ -3,6 +3,7 @@ import { conditionSentence } from './condition-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
+import { noteSentence } from './note-words';
 import { sortedOnce } from './order';
 import { EventSourceSummary, FunctionSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
 import { Place, placeName } from './place';
@@ -11,7 +12,7 @@ import { sharingWords } from './role-words';
 import { Sentence, enumerated, sentence, upperFirst } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
 import { Unknown, roleWords } from './unknown';
-import { Statement } from '../model/statement';
+import { Statement, StatementNote } from '../model/statement';
 
 /** Everything about one function, in sentences that need no knowledge of CDK. */
 export function functionSection(summary: FunctionSummary, picture: readonly string[]): string[] {
@@ -33,11 +34,11 @@ export function functionSection(summary: FunctionSummary, picture: readonly stri
 }
 
 function invokeItems(target: TargetSummary): string[] {
-  return statementLines(target.statements).map((line) => item(invokeSentence(line, target), invokeMarks(line), line.place));
+  return statementLines(target.statements).map((line) => item(invokeSentence(line, target), invokeMarks(line), line.place, line.notes));
 }
 
 function trustItem(line: SummaryStatement): string {
-  return item(trustSentence(line), trustMarks(line), line.place);
+  return item(trustSentence(line), trustMarks(line), line.place, line.notes);
 }
 
 function eventSourceItem({ eventSourceArn, targetArn, target, place }: EventSourceSummary): string {
@@ -50,10 +51,11 @@ function unknownItem({ reason, place }: Unknown): string {
   return item(reason, [], place);
 }
 
-function item(what: Sentence, marks: readonly Mark[], place?: Place): string {
+function item(what: Sentence, marks: readonly Mark[], place?: Place, notes: readonly StatementNote[] = []): string {
   const where = place ? ` Written in ${codeSpan(placeName(place))}.` : '';
   const note = marks.length > 0 ? ` (${markWords(marks)})` : '';
-  return `- ${markdownSentence(upperFirst(what))}${note}.${where}`;
+  const said = notes.map((one) => ` ${markdownSentence(upperFirst(noteSentence(one)))}.`).join('');
+  return `- ${markdownSentence(upperFirst(what))}${note}.${where}${said}`;
 }
 
 function roleParts(role: RoleSummary): string[][] {
@@ -82,7 +84,7 @@ function policyRow(line: SummaryStatement, policy: PolicySummary): string[] {
     markdownSentence(resourceWords(line)),
     markdownSentence(allConditions(line)),
     markdownSentence(policyPlaceWords(policy)),
-    markWords(grantMarks(line)),
+    [markWords(grantMarks(line)), ...(line.notes ?? []).map((note) => markdownSentence(noteSentence(note)))].filter((text) => text !== '').join('; '),
   ];
 }
 

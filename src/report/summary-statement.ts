@@ -2,11 +2,13 @@
 import { createHash } from 'crypto';
 import { sortedOnce } from './order';
 import { Place, placeOf } from './place';
-import { Condition, LocatedStatement, Principal, Statement } from '../model/statement';
+import { Condition, LocatedStatement, Principal, Statement, StatementNote } from '../model/statement';
 
 /** A statement in the one form that says the same about the same access: every list sorted, nothing twice. */
 export interface SummaryStatement extends Statement {
   readonly place: Place;
+  /** What was said about it, sorted. Undefined where nothing was. */
+  readonly notes?: readonly StatementNote[];
 }
 
 /** More lines than this say less than one. */
@@ -14,7 +16,7 @@ const MOST_LINES = 500;
 
 /** The statements of one policy, sorted; what is written twice in one place stands once. */
 export function summaryStatements(statements: readonly LocatedStatement[]): SummaryStatement[] {
-  return sortedOnce(statements.map(summaryStatement), statementKey);
+  return mergedOnce(statements.map(summaryStatement));
 }
 
 /** A key under which statements sort by what they allow, then by where they stand. */
@@ -41,10 +43,35 @@ export function digest(text: string): string {
  * What is excluded (`NotAction`, `NotResource`, `NotPrincipal`) cannot be taken apart, nor is a statement with very many pairs.
  */
 export function statementLines<T extends SummaryStatement>(statements: readonly T[]): T[] {
-  return sortedOnce(statements.flatMap(singleLines).map((line) => ({ ...line, sid: undefined })), statementKey);
+  return mergedOnce(statements.flatMap(singleLines).map((line) => ({ ...line, sid: undefined })));
 }
 
-function singleLines<T extends Statement>(statement: T): T[] {
+/** What says the same in one place stands once, with what was said about either. */
+function mergedOnce<T extends SummaryStatement>(statements: readonly T[]): T[] {
+  const notes = new Map<string, StatementNote[]>();
+  statements.forEach((one) => one.notes && notes.set(statementKey(one), [...notes.get(statementKey(one)) ?? [], ...one.notes]));
+  return sortedOnce(statements, statementKey).map((one) => {
+    const all = notes.size > 0 ? notes.get(statementKey(one)) : undefined;
+    return all ? { ...one, notes: sortedNotes(all) } : one;
+  });
+}
+
+function sortedNotes(notes: readonly StatementNote[]): StatementNote[] {
+  const sorted = notes.map(({ text, option, constructPath, actions, resources }) => ({
+    text, option, constructPath, actions: actions && sortedTexts(actions), resources: resources && sortedTexts(resources),
+  }));
+  return sortedOnce(sorted, (note) => JSON.stringify(note));
+}
+
+/** The notes about a part of a statement. */
+function notesOnLine({ notes }: SummaryStatement, action: string | undefined, resource: string | undefined): StatementNote[] | undefined {
+  const has = (part: readonly string[] | undefined, one: string | undefined) => !part || !one || part.includes(one);
+  const about = notes?.filter(({ actions, resources }) => has(actions, action) && has(resources, resource)) ?? [];
+  if (about.length === 0) { return undefined; }
+  return about.map(({ actions, resources, ...note }) => ({ ...note, ...!action && { actions }, ...!resource && { resources } }));
+}
+
+function singleLines<T extends SummaryStatement>(statement: T): T[] {
   const { principals, actions, resources } = statement;
   const lines = (principals?.length ?? 1) * (actions?.length ?? 1) * (resources?.length ?? 1);
   if (lines > MOST_LINES) { return [statement]; }
@@ -54,11 +81,12 @@ function singleLines<T extends Statement>(statement: T): T[] {
     ...principal && { principals: principal },
     ...action && { actions: action },
     ...resource && { resources: resource },
+    ...statement.notes && { notes: notesOnLine(statement, action?.[0], resource?.[0]) },
   }))));
 }
 
 function summaryStatement(located: LocatedStatement): SummaryStatement {
-  const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, source } = located;
+  const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, source, notes } = located;
   return {
     ...sid !== undefined && { sid },
     effect,
@@ -70,6 +98,7 @@ function summaryStatement(located: LocatedStatement): SummaryStatement {
     ...notResources && { notResources: sortedTexts(notResources) },
     conditions: sortedOnce(conditions.map(sortedCondition), (condition) => JSON.stringify([condition.operator, condition.key, condition.values])),
     place: placeOf(source),
+    ...notes && { notes },
   };
 }
 
