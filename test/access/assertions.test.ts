@@ -5,14 +5,18 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { makeAccess, MakeAccess } from './make-access';
 import { fill } from './policy-case';
 import { newStack, RESOURCES } from './resources';
+import { AccessConfig, IAccess } from '../../src/access/access';
 import { BucketAccess } from '../../src/access/bucket';
+import { QueueAccess } from '../../src/access/queue';
 import { TableAccess } from '../../src/access/table';
 import { PermissionAssertions } from '../../src/assertions/permission-assertions';
 import { RequestOptions } from '../../src/assertions/request-options';
 import { authorizationOf } from '../../src/authorization/service-authorization';
+import { ExecutionRole } from '../../src/function/execution-role';
 import { SecureFunction } from '../../src/function/secure-function';
 
 type Call = readonly [action: string, resource: string, options: RequestOptions];
@@ -75,8 +79,70 @@ describe('limits', () => {
   });
 });
 
-function newSecureFunction(stack: Stack, id: string): SecureFunction {
-  return new SecureFunction(stack, id, { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('x') });
+/** An access that does not say how it is denied. */
+class CustomAccess implements IAccess {
+  public constructor(private readonly conditions: { readonly [operator: string]: object }) {}
+
+  public describe(): AccessConfig {
+    return { statements: [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: ['*'], conditions: this.conditions })] };
+  }
+}
+
+describe('deny', () => {
+  const stack = newStack();
+  const role = new ExecutionRole(stack, 'Role', { shared: 'both are halves of one import' });
+  const [first, second] = ['First', 'Second'].map((id) => newSecureFunction(stack, id, role));
+  const alone = newSecureFunction(stack, 'Alone');
+  const [images, retries] = [RESOURCES.encryptedBucket(stack) as s3.Bucket, new sqs.Queue(stack, 'Retries')];
+  images.grantReadWrite(role);
+  images.grantReadWrite(alone);
+  retries.grantConsumeMessages(alone);
+  role.deny(BucketAccess.deletes(images));
+  first.deny(BucketAccess.writes(images));
+  alone.deny(BucketAccess.reads(images, { prefix: 'in/' }), QueueAccess.receives(retries, { boundToFunction: true }), new CustomAccess({}));
+  const assertions = PermissionAssertions.fromStack(stack);
+  const [object, key] = [images.arnForObjects('in/a'), images.encryptionKey!.keyArn];
+
+  test('of a role holds for all its functions', () => {
+    assertions.forFunction(first).denies('s3:DeleteObject', object);
+    assertions.forFunction(second).denies('s3:DeleteObject', object);
+  });
+
+  test('of one of several functions with a role holds for its code alone', () => {
+    assertions.forFunction(first).denies('s3:PutObject', object);
+    assertions.forFunction(second).allows('s3:PutObject', object);
+  });
+
+  test('of a part leaves the rest, and the key', () => {
+    assertions.forFunction(alone).denies('s3:GetObject', object).allows('s3:GetObject', images.arnForObjects('out/a'));
+    assertions.forFunction(alone).allows('kms:Decrypt', key).allows('s3:PutObject', object);
+  });
+
+  test('that is bound to the code leaves Lambda itself what it polls with', () => {
+    assertions.forFunction(alone).denies('sqs:ReceiveMessage', retries.queueArn);
+    assertions.forFunction(alone).allows('sqs:ReceiveMessage', retries.queueArn, { calledByLambda: true });
+  });
+
+  test('of an access of somebody else writes its statements', () => {
+    assertions.forFunction(alone).denies('s3:ListBucket', images.bucketArn);
+  });
+
+  test('fails for an access of somebody else with conditions', () => {
+    expect(() => alone.deny(new CustomAccess({ StringLike: { 's3:prefix': 'in/*' } }))).toThrow(
+      'an access with the conditions {"StringLike":{"s3:prefix":"in/*"}} cannot be denied, because calls would pass that do not fulfil them. '
+      + "Give its 'denied' statements in what 'describe' returns, or leave the conditions out [Stack/Alone]",
+    );
+  });
+
+  test('fails for a limit that cannot be denied, and tells where', () => {
+    expect(() => alone.deny(BucketAccess.lists(images, { prefix: 'in/' }))).toThrow(
+      "'prefix' would let a s3:ListBucket pass that asks for more than the prefix, so it cannot be denied. Deny ListBucket without 'prefix' [Stack/Alone]",
+    );
+  });
+});
+
+function newSecureFunction(stack: Stack, id: string, role?: ExecutionRole): SecureFunction {
+  return new SecureFunction(stack, id, { role, runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('x') });
 }
 
 function prefix(text: string): RequestOptions {
