@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { OnBroadGrant } from './on-broad-grant';
+import { OnPolicyOverflow } from './on-policy-overflow';
 import { PolicyKind } from './policy-kind';
 import { ResourcePolicyEngine } from './resource-policy-engine';
 import { TrustMode } from './trust-mode';
@@ -68,4 +69,11 @@ export interface SecureFunctionOptions {
    * @default ResourcePolicyEngine.PERMISSIONS
    */
   readonly resourcePolicyEngine?: ResourcePolicyEngine;
+
+  /**
+   * What happens when the policy of the function, a version or an alias gets larger than Lambda takes.
+   *
+   * @default OnPolicyOverflow.ERROR
+   */
+  readonly onPolicyOverflow?: OnPolicyOverflow;
 }

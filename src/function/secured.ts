@@ -9,10 +9,12 @@ import { ExecutionRole } from './execution-role';
 import { exactFileSystem } from './file-system-statements';
 import { addFeatures } from './function-features';
 import { logsStatement } from './logs-statement';
+import { OnPolicyOverflow } from './on-policy-overflow';
 import { ownLogGroup } from './own-log-group';
 import { ResourcePolicyEngine } from './resource-policy-engine';
 import { logGroupOf } from './role-log-group';
 import { SecureFunctionOptions } from './secure-function-options';
+import { limitPolicies } from '../cloudformation/policy-overflow';
 import { keepInDocument } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
 
@@ -47,6 +49,7 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
   }
   checkFeatures(props, place);
   if (props.resourcePolicyEngine === ResourcePolicyEngine.DOCUMENT) { keepInDocument(scope, id); }
+  limitPolicies(scope, id, props.onPolicyOverflow ?? OnPolicyOverflow.ERROR);
   const exact = {
     ...props,
     currentVersionOptions: props.currentVersionOptions && withExactDestinations(props.currentVersionOptions),

@@ -63,12 +63,16 @@ export interface NamedTree {
  * @param shortest how many characters a beginning has at least
  * @param patternOf the whole pattern of what begins so
  */
-export function mergeByPrefix<T extends NamedTree>(named: readonly T[], shortest: number, patternOf: (named: readonly T[], prefix: string) => string): MergeTree[] {
+export function mergeByPrefix<T extends NamedTree>(
+  named: readonly T[], shortest: number, patternOf: (named: readonly T[], prefix: string) => string,
+): MergeTree[] {
   if (named.length < 2) { return named.map(({ tree }) => tree); }
   const shared = sharedChars(named.map(({ name }) => name));
   const branches = groupsOf(named, ({ name }) => [name[shared.length] ?? '']);
   const children = branches.flatMap((branch) => mergeByPrefix(branch, shortest, patternOf));
-  return shared.length < shortest ? children : [mergeNode('PREFIX', patternOf(named, `${shared.join('').replace(/\*$/, '')}*`), shared.length, children)];
+  if (shared.length < shortest) { return children; }
+  const prefix = shared.join('').replace(/\*$/, '');
+  return [mergeNode('PREFIX', patternOf(named, `${prefix}*`), shared.length, children)];
 }
 
 function sharedChars(names: readonly Chars[]): Chars {

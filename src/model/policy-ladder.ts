@@ -145,7 +145,10 @@ function statementsAfter(trees: readonly MergeNode[], ladder: Ladder): Omit<Coll
   };
   trees.forEach((tree) => visit(tree, tree));
   const places = new Map(merged.flatMap(({ id, of }) => of.map((one) => [one, id])));
-  return { merged: merged.sort((a, b) => order(a.id, b.id)), leftOut: leftOut.map(({ id, instead }) => ({ id, instead: places.get(instead) ?? instead })) };
+  return {
+    merged: merged.sort((a, b) => order(a.id, b.id)),
+    leftOut: leftOut.map(({ id, instead }) => ({ id, instead: places.get(instead) ?? instead })),
+  };
 }
 
 /** The statement of another stage that is for the same method and path, or else any one of the API. */

@@ -137,7 +137,10 @@ test('what fits stays as it is, and what does not is merged no more than it take
     const { merged, leftOut, size } = collapsed(sources, 0, limit);
     const byId = new Map(sources.map((one) => [one.id, one]));
     const gone = new Set([...merged.flatMap(({ of }) => of), ...leftOut.map(({ id }) => id)]);
-    const sizes = merged.map(({ id, sourceArn, of }) => ({ own: byId.get(id)!.size - byId.get(id)!.arnSize + sourceArn.length, apart: total(of.map((one) => byId.get(one)!)) }));
+    const sizes = merged.map(({ id, sourceArn, of }) => {
+      const { size: own, arnSize } = byId.get(id)!;
+      return { own: own - arnSize + sourceArn.length, apart: total(of.map((one) => byId.get(one)!)) };
+    });
     const stay = total(sources.filter(({ id }) => !gone.has(id)));
 
     expect(size).toBe(stay + sizes.reduce((sum, { own }) => sum + own, 0));
