@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as cdk from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -11,6 +12,15 @@ import { BucketAccess } from '../../src/access/bucket';
 import { GraphqlAccess } from '../../src/access/graphql';
 import { ServiceAccess } from '../../src/access/service';
 import { TableAccess } from '../../src/access/table';
+import { readTemplates } from '../../src/cloudformation/read-template';
+import { PolicyKind } from '../../src/function/policy-kind';
+import { SecureFunction } from '../../src/function/secure-function';
+import { InvokePermission } from '../../src/invoke/invoke-permission';
+import { Invoker } from '../../src/invoke/invoker';
+import { renderHtml } from '../../src/report/html';
+import { renderJson } from '../../src/report/json';
+import { renderMarkdown } from '../../src/report/markdown';
+import { summarize } from '../../src/report/permission-summary';
 
 const ORDERS = 'arn:aws:sqs:eu-west-1:111122223333:orders';
 
@@ -130,6 +140,60 @@ describe('reasons', () => {
     const stack = newStack();
 
     expect(sends({ acknowledgeEscalation: 'not needed here' }).describe(stack).reasons).toBeUndefined();
+  });
+});
+
+describe('reasons in the report', () => {
+  const stack = newStack();
+  const [target, other] = ['Resize', 'Other'].map((id) => new SecureFunction(stack, id, {
+    runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('x'), policyKind: id === 'Other' ? PolicyKind.MANAGED : undefined,
+  }));
+  const [orders, bills] = ['Orders', 'Bills'].map((id) => new dynamodb.Table(stack, id, { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } }));
+  const shares = (table: dynamodb.ITable, reason: string) => new TableAccess(table, { actions: ['PutItem', 'PutResourcePolicy'], acknowledgeEscalation: reason });
+  const texts = new ServiceAccess({ actions: ['sns:Publish'], resources: ['*'], anyResource: 'text messages have no topic' });
+  target.allow(shares(orders, 'partners read orders'), shares(bills, 'partners read bills'), texts, texts);
+  target.publicUrl('a web shop');
+  other.allow(texts);
+  new InvokePermission(stack, 'Partner', { target, invoker: Invoker.role('arn:aws:iam::444455556666:role/uploads') });
+  const { template } = (stack.node.root as App).synth().stacks[0] as { template: object };
+  const functions = readTemplates([{ stack: 'Stack', template }]);
+  const notes = functions.flatMap(({ role }) => role!.policies.flatMap(({ statements }) => statements!))
+    .flatMap(({ actions, notes: said }) => said?.map((note) => ({ of: actions, ...note })) ?? []);
+
+  test('stand once each, with the part of the merged statement that they are about', () => {
+    const shared = { of: ['dynamodb:PutItem', 'dynamodb:PutResourcePolicy'], option: 'acknowledgeEscalation', constructPath: 'Stack/Resize', actions: ['dynamodb:PutResourcePolicy'] };
+    const text = { of: ['sns:Publish'], option: 'anyResource', text: 'text messages have no topic' };
+
+    expect(notes).toEqual([
+      { ...text, constructPath: 'Stack/Other' },
+      { ...shared, text: 'partners read orders', resources: [expect.stringContaining('Orders')] },
+      { ...shared, text: 'partners read bills', resources: [expect.stringContaining('Bills')] },
+      { ...text, constructPath: 'Stack/Resize' },
+    ]);
+  });
+
+  test('stand in every form of the report', () => {
+    const summary = summarize(functions);
+
+    expect(renderMarkdown(summary)).toContain('reason given by `Stack/Resize` in `acknowledgeEscalation`: `partners read bills`');
+    expect(renderHtml(summary)).toContain('<div class="note">Reason given by <code>Stack/Other</code> in <code>anyResource</code>: <code>text messages have no topic</code></div>');
+    expect(renderJson(summary)).toContain('"notes": [\n                  {\n                    "text": "text messages have no topic",');
+  });
+
+  test('of a public URL, and what a permission for a role brings along, stand at the permission', () => {
+    const said = functions.flatMap(({ targets }) => targets.flatMap(({ statements }) => statements)).flatMap(({ notes: own }) => own ?? []);
+
+    expect(said).toEqual(expect.arrayContaining([
+      { text: 'a web shop', option: 'publicUrl' },
+      { text: expect.stringContaining('made again under the same name') },
+    ]));
+  });
+
+  test('are in the metadata of no role that has nothing to tell', () => {
+    const plain = new Stack(new App(), 'Plain');
+    new SecureFunction(plain, 'Code', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('x') });
+
+    expect(JSON.stringify((plain.node.root as App).synth().stacks[0].template)).not.toContain('cdk-secure-lambda:notes');
   });
 });
 
