@@ -108,7 +108,7 @@ function parameter(name: string, stack: StackTemplate, reading: Reading): unknow
   const given = givenByParent(name, stack, reading);
   const value = given ?? (isObject(declared) ? textOf(own(declared, 'Default')) : undefined);
   if (value === undefined || type.startsWith('AWS::SSM::Parameter::Value')) { return unknown(stack.name, name); }
-  if (!isList(type) || Array.isArray(value)) { return value; }
+  if (!isList(type) || Array.isArray(value)) { return resolve(value, stack, reading); }
   const text = textOf(value) ?? '';
   return text === '' ? [] : text.split(',').map((item) => item.trim());
 }
@@ -167,4 +167,8 @@ const FIELDS: { readonly [kind: string]: (value: string | undefined, resource: R
   secret: (value, { stack, logicalId }) => value === undefined ? placeholder(stack.name, logicalId) : `${value}-${placeholder(stack.name, logicalId, 'Suffix')}`,
   /** A function by name, ARN or part of an ARN: its unqualified ARN. */
   lambda: (value, { stack, logicalId }) => value === undefined ? unknown(stack.name, logicalId, 'FunctionName') : lambdaName(value, stack.environment).arn,
+  /** The function of a URL. Whether the ARN of an alias's URL ends with the alias is not documented. */
+  url: (value, { stack, logicalId, properties }) => value === undefined || own(properties, 'Qualifier') !== undefined
+    ? unknown(stack.name, logicalId, 'FunctionArn')
+    : lambdaName(value, stack.environment).arn,
 };

@@ -94,6 +94,7 @@ const TABLE: { readonly [type: string]: Shapes } = {
   'AWS::Lambda::Alias': { ref: '{FunctionName|lambda}:{Name}', attributes: { AliasArn: '{FunctionName|lambda}:{Name}' } },
   'AWS::Lambda::Function': FUNCTION,
   'AWS::Lambda::LayerVersion': byArn(`lambda:${HERE}:layer:{LayerName}:{.Version}`, 'LayerVersionArn'),
+  'AWS::Lambda::Url': { ref: '{TargetFunctionArn|url}', attributes: { FunctionArn: '{TargetFunctionArn|url}' } },
   'AWS::Lambda::Version': { ref: '{FunctionName|lambda}:{.Version}', attributes: { FunctionArn: '{FunctionName|lambda}:{.Version}', Version: '{.Version}' } },
   'AWS::Lex::BotAlias': { ref: '{.BotAliasId}', attributes: { Arn: `arn:{partition}:lex:${HERE}:bot-alias/{BotId}/{.BotAliasId}` } },
   'AWS::Logs::LogGroup': { ref: '{LogGroupName}', attributes: { Arn: `arn:{partition}:logs:${HERE}:log-group:{LogGroupName}:*` } },

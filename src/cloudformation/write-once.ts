@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct } from 'constructs';
 import { servicePrincipalOf } from './service-principal';
 
-/** The permissions that were written for a function, version or alias, by what they say and the stack they stand in. */
+/** The permissions that were written in an app, by what they say and the stack they stand in. */
 const written = new WeakMap<IConstruct, Map<string, IConstruct>>();
 
 /**
@@ -25,9 +25,9 @@ export function writeOnce(target: lambda.IFunction, id: string, permission: lamb
     write();
     return;
   }
-  const known = written.get(target) ?? new Map<string, IConstruct>();
-  written.set(target, known);
-  const statement = statementKey(scope, service, permission);
+  const known = written.get(scope.node.root) ?? new Map<string, IConstruct>();
+  written.set(scope.node.root, known);
+  const statement = statementKey(target, scope, service, permission);
   const existing = known.get(statement);
   if (existing) {
     Dependable.implement(new Construct(scope, id), { dependencyRoots: [existing] });
@@ -39,9 +39,11 @@ export function writeOnce(target: lambda.IFunction, id: string, permission: lamb
 }
 
 /** Two permissions are the same when every part of them is the same string; tokens of the same value are. */
-function statementKey(scope: IConstruct, service: string, permission: lambda.Permission): string {
+function statementKey(target: lambda.IFunction, scope: IConstruct, service: string, permission: lambda.Permission): string {
   return JSON.stringify([
     Stack.of(scope).node.path,
+    // Two constructs can be one function: imported twice, or singletons of one id.
+    target.functionArn,
     service,
     permission.action ?? 'lambda:InvokeFunction',
     sourceOf(service, permission),

@@ -29,7 +29,8 @@ export interface SecureFunctionProps extends lambda.FunctionProps, SecureFunctio
  * It is a `lambda.Function` with an `ExecutionRole` and a log group of its own: only Lambda may assume the role, and it
  * may write to that log group alone. Tracing, dead-letter queues and destinations bring exactly the statements that
  * AWS documents. Every grant and every trigger of CDK works on it. Nobody may invoke it until a trigger or a permission
- * says so.
+ * says so. What CDK's trigger leaves wider than its source is a warning, `LambdaPermissions-BroadPermission`, that names
+ * what to use in its place and can be acknowledged with a reason.
  *
  * Under the same id as a `lambda.Function` that is deployed already, function and role keep their logical ids and are
  * updated in place.

@@ -1,12 +1,15 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Walked, walk } from './integration-walk';
 import { INTEGRATIONS, Target } from './integrations';
+import { functionUrl } from '../../src/checks/rules/function-url';
 import { SecureFunction } from '../../src/function/secure-function';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { S3PushSource } from '../../src/push/s3';
@@ -217,5 +220,35 @@ describe('a function with tenant isolation', () => {
     INTEGRATIONS['REST API: LambdaIntegration'](stack, isolated(stack));
 
     expect(new Synthesized(stack.node.root as App).permissions()).toHaveLength(2);
+  });
+});
+
+describe('CloudFront’s origin access control, which asks no function for its permissions', () => {
+  const site = () => {
+    const stack = newStack();
+    const origin = FunctionUrlOrigin.withOriginAccessControl(new SecureFunction(stack, 'Fn', CODE).addFunctionUrl());
+    new cloudfront.Distribution(stack, 'Site', { defaultBehavior: { origin } });
+    return new Synthesized(stack.node.root as App).function('Fn');
+  };
+
+  test('names the distribution in each statement', () => {
+    const { targets: [{ statements }], gaps } = site();
+
+    expect(gaps).toEqual([]);
+    expect(statements[0].actions).toEqual(['lambda:InvokeFunctionUrl']);
+    for (const { principals, conditions } of statements) {
+      expect(principals!.map(({ id }) => id)).toEqual(['cloudfront.amazonaws.com']);
+      expect(conditions.filter(({ key }) => key === 'aws:SourceArn').map(({ values }) => values)).toEqual([
+        [expect.stringMatching(/^arn:aws:cloudfront::111122223333:distribution\/\$\{Stack\.Site\w+\}$/)],
+      ]);
+    }
+  });
+
+  test('fails the check of both halves where CDK writes one of them only', () => {
+    const access = site();
+
+    const halves = access.targets[0].statements.length;
+
+    expect(functionUrl.check(access).map(({ detail }) => detail)).toEqual(halves === 2 ? [] : ['cloudfront.amazonaws.com']);
   });
 });

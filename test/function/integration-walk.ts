@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { INTEGRATIONS, Target } from './integrations';
 import { SecureFunction } from '../../src/function/secure-function';
 import { Statement } from '../../src/model/statement';

@@ -124,7 +124,8 @@ export const INTEGRATIONS: { readonly [name: string]: Add } = {
   },
   'EventBridge: LambdaFunction, of two rules': (stack, target) => {
     for (const id of ['Day', 'Night']) {
-      new events.Rule(stack, id, { schedule: events.Schedule.rate(Duration.days(1)), targets: [new LambdaFunction(target), new LambdaFunction(target)] });
+      const schedule = events.Schedule.rate(Duration.days(1));
+      new events.Rule(stack, id, { schedule, targets: [new LambdaFunction(target), new LambdaFunction(target)] });
     }
   },
   'CloudWatch Logs: LambdaDestination': (stack, target) => {

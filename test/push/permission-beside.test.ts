@@ -73,7 +73,8 @@ describe('the permission of a version', () => {
     const target = new SecureFunction(stack, 'Fn', { ...CODE, currentVersionOptions: options }).currentVersion;
     new PushTrigger(stack, 'Trigger', { target, source: SOURCE });
     change(target);
-    const [{ UpdateReplacePolicy, DeletionPolicy }] = new Synthesized(stack.node.root as App).permissions() as unknown as { [policy: string]: unknown }[];
+    const [permission] = new Synthesized(stack.node.root as App).permissions();
+    const { UpdateReplacePolicy, DeletionPolicy } = permission as unknown as { [policy: string]: unknown };
     return { UpdateReplacePolicy, DeletionPolicy };
   };
 
@@ -86,5 +87,35 @@ describe('the permission of a version', () => {
   test('goes with a version that is not retained', () => {
     expect(policiesOf({})).toEqual({ UpdateReplacePolicy: undefined, DeletionPolicy: undefined });
     expect(policiesOf({ removalPolicy: RemovalPolicy.DESTROY })).toEqual({ UpdateReplacePolicy: undefined, DeletionPolicy: undefined });
+  });
+});
+
+describe('one function behind two constructs', () => {
+  const singleton = (stack: Stack, id: string) => new lambda.SingletonFunction(stack, id, { ...CODE, uuid: '5f3b8a2e' });
+  const imported = (stack: Stack, id: string) => lambda.Function.fromFunctionName(stack, id, 'ours');
+
+  test.each<[string, (stack: Stack, id: string) => lambda.IFunction]>([['singletons', singleton], ['imports', imported]])('%s get one permission', (_, make) => {
+    const stack = newStack();
+    for (const id of ['One', 'Two']) { new PushTrigger(stack, `On${id}`, { target: make(stack, id), source: SOURCE }); }
+
+    const [permission, ...others] = new Synthesized(stack.node.root as App).permissions();
+
+    expect(others).toEqual([]);
+    expect(permission.Properties).toEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: expect.anything(),
+      Principal: 'connect.amazonaws.com',
+      SourceAccount: '111122223333',
+      SourceArn: 'arn:aws:connect:eu-west-1:111122223333:instance/c8c0e68d-2200-4265-82c0-0a1b2c3d4e5f',
+    });
+  });
+
+  test('fails when one of them lets in whom the other names', () => {
+    const stack = newStack();
+    const [one, two] = ['One', 'Two'].map((id) => singleton(stack, id));
+    one.addPermission('Open', OPEN);
+    new PushTrigger(stack, 'Trigger', { target: two, source: SOURCE });
+
+    expect(() => (stack.node.root as App).synth()).toThrow("'principal' connect.amazonaws.com is let in without any condition by Stack/");
   });
 });
