@@ -16,6 +16,7 @@ type Intrinsic = (argument: unknown, stack: StackTemplate, reading: Reading) => 
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function resolve(value: unknown, stack: StackTemplate, reading: Reading): unknown {
+  if (typeof value === 'string') { return withStandIns(value, stack); }
   if (typeof value !== 'object' || value === null) { return value ?? undefined; }
   return reading.within(() => {
     if (Array.isArray(value)) {
@@ -46,12 +47,26 @@ export function textOf(value: unknown): string | undefined {
 }
 
 function resolveObject(value: JsonObject, stack: StackTemplate, reading: Reading): unknown {
+  if (Object.hasOwn(value, 'Fn::Transform')) { reading.gap('a macro changes the value in a way that is not known'); }
   const entries = Object.entries(expandLoops(value, stack, reading)).map(([key, item]) => [key, resolve(item, stack, reading)] as const);
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
+/**
+ * A dynamic reference is fetched during deployment.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+function withStandIns(text: string, stack: StackTemplate): string {
+  if (!text.includes('{{resolve:')) { return text; }
+  return text.replace(/\{\{resolve:((?:[^{}$]|\$(?!\{)|\$\{[^{}]*\})*)\}\}/g, (whole, key: string) => (
+    opaque(stack.name, `resolve-${key.slice(0, 60).replace(/[./]/g, '-')}`, whole)
+  ));
+}
+
 function limited(result: unknown, value: unknown, stack: StackTemplate, reading: Reading): unknown {
-  return reading.hasRoom(result) ? result : opaque(stack.name, 'Text', value);
+  if (!reading.hasRoom(result)) { return opaque(stack.name, 'Text', value); }
+  return typeof result === 'string' ? withStandIns(result, stack) : result;
 }
 
 function ref(argument: unknown, stack: StackTemplate, reading: Reading): unknown {

@@ -30,7 +30,7 @@ export class Templates implements TemplateSet {
   public expand(section: JsonObject, stack: StackTemplate): JsonObject {
     const reading = new Reading();
     const expanded = expandLoops(section, stack, reading);
-    this.reasons.set(stack, new Set([...this.reasons.get(stack) ?? [], ...reading.reasons]));
+    if (reading.reasons.size > 0) { this.reasons.set(stack, new Set([...this.reasons.get(stack) ?? [], ...reading.reasons])); }
     return expanded;
   }
 

@@ -26,8 +26,6 @@ export interface Remembered {
 export class StackTemplate {
   public readonly parameters: JsonObject;
   public readonly mappings: JsonObject;
-  public readonly conditions: JsonObject;
-  public readonly outputs: JsonObject;
   public readonly environment: Environment;
   /** Nested stacks by the logical id of their resource. */
   public readonly nested = new Map<string, StackTemplate>();
@@ -35,6 +33,7 @@ export class StackTemplate {
   public readonly memory = new Map<string, Remembered | undefined>();
   private readonly sections: JsonObject;
   private known?: ReadonlyMap<string, Resource>;
+  private readonly expanded = new Map<string, JsonObject>();
 
   constructor(
     public readonly name: string,
@@ -45,8 +44,6 @@ export class StackTemplate {
     this.sections = isObject(source.template) ? source.template : {};
     this.parameters = this.section('Parameters');
     this.mappings = this.section('Mappings');
-    this.conditions = this.section('Conditions');
-    this.outputs = this.section('Outputs');
     this.environment = environmentOf(source, parent?.environment);
   }
 
@@ -59,11 +56,35 @@ export class StackTemplate {
     return this.known;
   }
 
+  public get conditions(): JsonObject {
+    return this.expandedSection('Conditions');
+  }
+
+  public get outputs(): JsonObject {
+    return this.expandedSection('Outputs');
+  }
+
+  /** The sections as they are written. */
+  public get written(): JsonObject {
+    return this.sections;
+  }
+
   /** Macros that make the template into another one; what they do to it is not known. */
   public get macros(): string[] {
     const written = own(this.sections, 'Transform');
     const names = (Array.isArray(written) ? written as unknown[] : [written]).map((macro) => isObject(macro) ? own(macro, 'Name') : macro);
     return names.filter((name) => typeof name === 'string').filter((name) => !/^AWS::(LanguageExtensions|Serverless-|SecretsManager-|CodeDeploy)/.test(name));
+  }
+
+  /** A section after its loops. */
+  private expandedSection(name: string): JsonObject {
+    const known = this.expanded.get(name);
+    if (known) { return known; }
+    const section = this.section(name);
+    this.expanded.set(name, section); // what a loop's own collection sees while it is expanded
+    const expanded = this.set.expand(section, this);
+    this.expanded.set(name, expanded);
+    return expanded;
   }
 
   private section(name: string): JsonObject {
@@ -116,7 +137,7 @@ function resourcesOf(stack: StackTemplate, section: JsonObject): ReadonlyMap<str
       stack,
       logicalId,
       type,
-      properties: isObject(properties) ? properties : {},
+      properties: isObject(properties) ? stack.set.expand(properties, stack) : {},
       ...isObject(metadata) && { metadata },
       ...typeof condition === 'string' && { condition },
       ...typeof constructPath === 'string' && { constructPath },

@@ -22,6 +22,7 @@ export function readDocument({ value, property }: Place, resource: Resource, gap
 function statementsOf(document: JsonObject, property: string, resource: Resource, gaps: Gaps): LocatedStatement[] {
   const version = alternatives({ value: own(document, 'Version'), property: `${property}.Version` }, resource, gaps)[0];
   const written = own(document, 'Statement');
+  if (Object.hasOwn(document, 'Fn::Transform')) { gaps.add(resource, property, 'a macro changes the policy document in a way that is not known'); }
   if (written === undefined) { gaps.add(resource, property, 'the policy document has no statement'); }
   return itemsOf({ value: written, property: `${property}.Statement` }, resource, gaps)
     .flatMap((place) => alternatives(place, resource, gaps)

@@ -11,9 +11,10 @@ import { PolicyReader } from './read-policies';
 import { LIMITS } from './read-reading';
 import { RoleCatalog, isOpenRole, roleArnOf } from './read-roles';
 import { Templates } from './read-set';
-import { Resource, own, sourceOf } from './read-stack';
+import { Resource, StackTemplate, own, sourceOf } from './read-stack';
 import { TRIGGER_TYPES, readTrigger } from './read-triggers';
 import { Unplaced, isAbsent, whetherPresent } from './read-unplaced';
+import { unreadReasons } from './read-unread';
 import { readUrl } from './read-urls';
 import { TemplateSource } from './template-source';
 import { FunctionAccess, Gap } from '../model/function-access';
@@ -44,9 +45,10 @@ export function readTemplates(sources: readonly TemplateSource[]): FunctionAcces
   catalog.functions.forEach((draft) => readDeadLetters(draft));
   of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
   of(...TRIGGER_TYPES).forEach((resource) => readTrigger(resource, catalog));
+  const reasons = reasonsByStack(templates);
   return [...catalog.functions].sort(byPlace).map((draft) => accessOf(draft, roles, [
     ...unplaced.of(draft.resource.stack),
-    ...templateGaps(draft.resource, templates),
+    ...reasons.get(draft.resource.stack)!.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason })),
   ]));
 }
 
@@ -110,10 +112,12 @@ function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly
   };
 }
 
-/** What is wrong with the template as a whole. */
-function templateGaps(resource: Resource, templates: Templates): readonly Gap[] {
-  const macros = resource.stack.macros.map((name) => `macro ${name} changes the template in a way that is not known`);
-  return [...templates.reasons.get(resource.stack) ?? [], ...macros].map((reason) => ({ source: sourceOf(resource, 'Type'), reason }));
+/** What is wrong with each template as a whole. */
+function reasonsByStack(templates: Templates): ReadonlyMap<StackTemplate, readonly string[]> {
+  return new Map(templates.stacks.map((stack) => {
+    const unread = unreadReasons(stack);
+    return [stack, [...templates.reasons.get(stack) ?? [], ...unread]];
+  }));
 }
 
 function byPlace(a: FunctionDraft, b: FunctionDraft): number {

@@ -1,6 +1,7 @@
 // Not exported: part of the template reader.
 import { createRequire } from 'module';
 import { failure } from '../model/failure';
+import { isObject } from '../model/policy-json';
 
 type Yaml = typeof import('yaml');
 
@@ -45,10 +46,19 @@ class Converter {
   private plain(node: unknown, depth: number): unknown {
     if (this.yaml.isSeq(node)) { return node.items.map((item) => this.convert(item, depth + 1)); }
     if (this.yaml.isMap(node)) {
-      return Object.fromEntries(node.items.map(({ key, value }) => [String(this.convert(key, depth + 1)), this.convert(value, depth + 1)]));
+      const entries = node.items.map(({ key, value }): [string, unknown] => [String(this.convert(key, depth + 1)), this.convert(value, depth + 1)]);
+      return merged(entries);
     }
     return this.yaml.isScalar(node) ? node.value : undefined;
   }
+}
+
+/** `<<: *defaults` brings in what stands there, unless the map has it; tools do this before CloudFormation sees the template. */
+function merged(entries: readonly [string, unknown][]): object {
+  const own = entries.filter(([key]) => key !== '<<');
+  if (own.length === entries.length) { return Object.fromEntries(own); }
+  const brought = entries.filter(([key]) => key === '<<').flatMap(([, value]) => [value].flat().reverse().filter(isObject));
+  return Object.fromEntries([...brought.flatMap((object) => Object.entries(object)), ...own]);
 }
 
 /** `!Sub x` is `{ "Fn::Sub": x }`; `!Ref` and `!Condition` have no prefix. */

@@ -215,6 +215,12 @@ describe('YAML', () => {
     expect(loadPath(path)[0].template).toEqual({ Resources: {}, A: { b: ['1'] }, C: { b: ['1'] } });
   });
 
+  test('a merge key brings in what a map does not have itself', () => {
+    const file = write('merge.yaml', 'D: &d {A: 1, B: 2}\nE: &e {B: 3, C: 4}\nResources: {F: {<<: *d, B: own}, G: {<<: [*d, *e]}}\n');
+
+    expect(loadPath(file)[0].template).toMatchObject({ Resources: { F: { A: '1', B: 'own' }, G: { A: '1', B: '2', C: '4' } } });
+  });
+
   test('fails when aliases multiply', () => {
     const lines = ['Resources: {}', 'a0: &a0 [x,x,x,x,x,x,x,x,x,x]'];
     for (let level = 1; level < 12; level += 1) { lines.push(`a${level}: &a${level} [${Array(10).fill(`*a${level - 1}`).join(',')}]`); }

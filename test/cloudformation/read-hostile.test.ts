@@ -42,6 +42,52 @@ test('a function of SAM is not yet transformed, which is a gap', () => {
   expect(fn.gaps.map(({ reason }) => reason)).toEqual([expect.stringContaining('is not yet transformed')]);
 });
 
+test.each<[string, object, string[]]>([
+  ['an API of SAM', { Api: { Type: 'AWS::Serverless::Api' } }, ["'Api' (AWS::Serverless::Api) is not yet transformed: what it grants is not in the template"]],
+  ['a connector of SAM', { Link: { Type: 'AWS::Serverless::Connector' } }, ["'Link' (AWS::Serverless::Connector) is not yet transformed: what it grants is not in the template"]],
+  ['a table of SAM, which grants nothing', { Table: { Type: 'AWS::Serverless::SimpleTable' } }, []],
+  ['an included file of resources', { 'Fn::Transform': { Name: 'AWS::Include' } }, ['macro AWS::Include changes the section Resources in a way that is not known']],
+  ['a macro in the properties of a permission', { P: { Type: 'AWS::IAM::Policy', Properties: { 'Roles': [], 'Fn::Transform': {} } } }, ["macro of an unknown name changes 'P' in a way that is not known"]],
+  ['a macro in a bucket, which is no access', { Bucket: { Type: 'AWS::S3::Bucket', Properties: { 'Fn::Transform': { Name: 'Mine' } } } }, []],
+  ['a nested stack whose template is not here', { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://x/y.json' } } }, [
+    "the template of the nested stack 'Nested' is not here, so what it grants cannot be said",
+  ]],
+  ['a nested stack under a condition that does not hold', { Nested: { Type: 'AWS::CloudFormation::Stack', Condition: 'Never' } }, []],
+])('%s', (_, more, reasons) => {
+  const template = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } }, Resources: { Fn: FUNCTION, Role: ROLE, ...more } };
+
+  expect(readTemplates([{ stack: 'App', template }])[0].gaps.map(({ reason }) => reason)).toEqual(reasons);
+});
+
+test('a macro in a policy document is a gap, and the statements are read', () => {
+  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+  const document = { 'Version': '2012-10-17', 'Statement': [statement], 'Fn::Transform': { Name: 'AWS::Include' } };
+  const role = { ...ROLE, Properties: { ...ROLE.Properties, Policies: [{ PolicyName: 'p', PolicyDocument: document }] } };
+
+  const [fn] = readTemplates([{ stack: 'App', template: { Resources: { Fn: FUNCTION, Role: role } } }]);
+
+  expect(fn.role?.policies[0].statements).toHaveLength(1);
+  expect(fn.gaps.map(({ reason }) => reason)).toEqual(['a macro changes the policy document in a way that is not known']);
+});
+
+test('loops in outputs, conditions and properties are followed', () => {
+  const loop = (body: object) => ({ 'Fn::ForEach::Each': ['Name', ['A', 'B'], body] });
+  const functions = {
+    Conditions: loop({ 'Is${Name}': { 'Fn::Equals': ['${Name}', 'A'] } }),
+    Resources: {
+      FnA: { ...FUNCTION, Condition: 'IsA' },
+      FnB: { ...FUNCTION, Condition: 'IsB' },
+      Role: { ...ROLE, Properties: { 'Fn::ForEach::Only': ['Key', ['AssumeRolePolicyDocument'], { '${Key}': { Statement: [] } }] } },
+    },
+    Outputs: loop({ 'Out${Name}': { Value: { 'Fn::GetAtt': ['Fn${Name}', 'Arn'] }, Export: { Name: 'fn-${Name}' } } }),
+  };
+  const permission = { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { 'Fn::ImportValue': 'fn-A' }, Principal: '*' } };
+
+  const read = readTemplates([{ stack: 'App', template: functions }, { stack: 'More', template: { Resources: { P: permission } } }]);
+
+  expect(read.map(({ logicalId, targets, gaps }) => [logicalId, targets[0].statements.length, gaps])).toEqual([['FnA', 1, []]]);
+});
+
 test('resources that a loop makes are read', () => {
   const template = {
     Parameters: { Names: { Type: 'CommaDelimitedList', Default: 'A,B' } },
