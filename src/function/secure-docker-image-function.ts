@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { allow, deny } from './allow';
+import { grantDeploy } from './deploy-grant';
 import { withExactDestinations, withExactVersion } from './exact-destinations';
 import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { addExactPermission } from './exact-permission';
@@ -91,6 +92,20 @@ export class SecureDockerImageFunction extends lambda.DockerImageFunction {
   public override grantInvokeVersion(grantee: iam.IGrantable, version: lambda.IVersion): iam.Grant {
     // CDK gives a service, or another account, the unqualified function instead of the version (aws/aws-cdk#32455).
     return version === this.latestVersion ? super.grantInvokeVersion(grantee, version) : version.grantInvoke(grantee);
+  }
+
+  /**
+   * Lets somebody create and update this one function, publish its versions and move its aliases, and give it its own role and no other.
+   *
+   * It is for whoever calls Lambda: a pipeline, or the role that CloudFormation deploys with. Not in it, because each lets somebody in or takes something away: permissions
+   * and URLs, event source mappings, code signing, deleting, invoking. Not either what is nobody's but the deployer's: reading the code from its bucket or repository,
+   * `lambda:GetLayerVersion` on layers. A function that is not there yet needs a `functionName` for this.
+   *
+   * @param grantee who deploys
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-user-function.html
+   */
+  public grantDeploy(grantee: iam.IGrantable): iam.Grant {
+    return grantDeploy(this, grantee);
   }
 
   public override addToRolePolicy(statement: iam.PolicyStatement): void {
