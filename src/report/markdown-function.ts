@@ -84,7 +84,7 @@ function policyRow(line: SummaryStatement, policy: PolicySummary): string[] {
     markdownSentence(resourceWords(line)),
     markdownSentence(allConditions(line)),
     markdownSentence(policyPlaceWords(policy)),
-    [markWords(grantMarks(line)), ...(line.notes ?? []).map((note) => markdownSentence(noteSentence(note)))].filter((text) => text !== '').join('; '),
+    [markWords(grantMarks(line)), ...(line.notes ?? []).map((note) => `${markdownSentence(upperFirst(noteSentence(note)))}.`)].join(' ').trim(),
   ];
 }
 

@@ -65,10 +65,12 @@ function sortedNotes(notes: readonly StatementNote[]): StatementNote[] {
 
 /** The notes about a part of a statement. */
 function notesOnLine({ notes }: SummaryStatement, action: string | undefined, resource: string | undefined): StatementNote[] | undefined {
-  const has = (part: readonly string[] | undefined, one: string | undefined) => !part || !one || part.includes(one);
+  const has = (part: readonly string[] | undefined, one: string | undefined) => !part || one === undefined || part.includes(one);
   const about = notes?.filter(({ actions, resources }) => has(actions, action) && has(resources, resource)) ?? [];
   if (about.length === 0) { return undefined; }
-  return about.map(({ actions, resources, ...note }) => ({ ...note, ...!action && { actions }, ...!resource && { resources } }));
+  return about.map(({ actions, resources, ...note }) => ({
+    ...note, ...action === undefined && { actions }, ...resource === undefined && { resources },
+  }));
 }
 
 function singleLines<T extends SummaryStatement>(statement: T): T[] {

@@ -175,7 +175,7 @@ describe('reasons in the report', () => {
   test('stand in every form of the report', () => {
     const summary = summarize(functions);
 
-    expect(renderMarkdown(summary)).toContain('reason given by `Stack/Resize` in `acknowledgeEscalation`: `partners read bills`');
+    expect(renderMarkdown(summary)).toContain('Reason given by `Stack/Resize` in `acknowledgeEscalation`: `partners read bills`.');
     expect(renderHtml(summary)).toContain('<div class="note">Reason given by <code>Stack/Other</code> in <code>anyResource</code>: <code>text messages have no topic</code></div>');
     expect(renderJson(summary)).toContain('"notes": [\n                  {\n                    "text": "text messages have no topic",');
   });

@@ -4,7 +4,9 @@ import { FunctionAccess } from '../../src/model/function-access';
 /** A function whose every name, action, resource, condition and place is the same text. */
 export function accessNamed(name: string): FunctionAccess {
   const place = source(name, { stack: name, constructPath: name, resourceType: name });
-  const policy = { ...inline(name, { actions: [name], resources: [name], conditions: [condition(name, name, name)] }), source: place };
+  const grant = located({ actions: [name], resources: [name], conditions: [condition(name, name, name)] }, place);
+  const notes = [{ text: name, option: name, constructPath: name, actions: [name], resources: [name] }];
+  const policy = { ...inline(name), source: place, statements: [{ ...grant, notes }] };
   return access([], [policy, { kind: 'AWS_MANAGED', name, source: place }], {
     stack: name,
     logicalId: name,
