@@ -1,7 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { refuseOpenBeside } from './open-beside';
-import { permissionCommand } from './permission-command';
+import { permissionCommand, permissionResources } from './permission-command';
 import { completed } from './source-account';
 import { keepWithVersion } from './version-permission';
 import { documentOf } from './write-document';
@@ -39,7 +39,7 @@ export function writeExact(
  * Writes permissions for any function, version or alias, and returns what a trigger has to wait for.
  *
  * CDK silently makes nothing for a function that it may not change (imported from another account or of an unknown one).
- * There the owner gets the commands to run, one for each permission.
+ * There the owner gets the commands to run, one for each permission, and the resources to write instead.
  */
 export function writePermissions(scope: Construct, target: lambda.IFunction, permissions: readonly lambda.Permission[]): IConstruct[] {
   refuseLatestVersion(scope, target);
@@ -55,7 +55,8 @@ export function writePermissions(scope: Construct, target: lambda.IFunction, per
   if (made.every((child) => child !== undefined)) { return made; }
   const commands = placed.map(({ id, ...permission }) => permissionCommand(target, id, permission));
   throw failure("'target' is a function that this app cannot give a permission to, so its owner must: "
-    + `run ${commands.join(' and ')} and set 'permissionExists: true'; if the function is in the stack's account and region, import it with `
+    + `run ${commands.join(' and ')}, or add to a template the ${placed.length > 1 ? 'resources' : 'resource'} ${permissionResources(target, placed)}, `
+    + "and set 'permissionExists: true'; if the function is in the stack's account and region, import it with "
     + '`Function.fromFunctionAttributes(this, id, { functionArn, sameEnvironment: true })`', scope);
 }
 

@@ -122,7 +122,7 @@ test('fails for a function that cannot be changed with one command for each perm
   const command = (id: string, stage: string) => "`aws lambda add-permission --function-name 'arn:aws:lambda:eu-west-1:444455556666:function:theirs' "
     + `--statement-id 'StackTrigger89CC513A${id}' --action 'lambda:InvokeFunction' --principal 'apigateway.amazonaws.com' `
     + `--source-arn 'arn:\${AWS::Partition}:execute-api:eu-west-1:111122223333:abcdef1234/${stage}/GET/'\``;
-  expect(message).toContain(`so its owner must: run ${command('Permission', 'test')} and ${command('Permission2', 'prod')} and set 'permissionExists: true'`);
+  expect(message).toContain(`so its owner must: run ${command('Permission', 'test')} and ${command('Permission2', 'prod')}, or add to a template the resources `);
 });
 
 test('fails for a function that may or may not be in the account, and says how to import it', () => {
