@@ -2,7 +2,9 @@
 import { Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { inEnvironmentOf } from '../cloudformation/permission-home';
 import { ExplainedStatement } from '../function/explained-statement';
 import { failure } from '../model/failure';
 
@@ -10,12 +12,19 @@ import { failure } from '../model/failure';
 export interface RotatedSecret {
   readonly arn: string;
   readonly account: string;
+  /** Whether the ARN is no pattern. */
+  readonly isExact: boolean;
 }
 
-/** Secrets Manager adds a hyphen and six letters to the name; a secret imported by its name does not know them. */
-export function rotatedSecret(secret: secretsmanager.ISecret): RotatedSecret {
-  const account = Token.isUnresolved(secret.secretArn) ? undefined : secret.secretArn.split(':')[4];
-  return { arn: secret.secretFullArn ?? `${secret.secretArn}-??????`, account: account ?? secret.env.account };
+/**
+ * Secrets Manager adds a hyphen and six letters to the name. They are not known of a secret that is imported by its name, and
+ * of one in another account or region than the function, which CDK names there by its name.
+ */
+export function rotatedSecret(secret: secretsmanager.ISecret, target: lambda.IFunction): RotatedSecret {
+  const account = Token.isUnresolved(secret.secretArn) ? secret.env.account : secret.secretArn.split(':')[4];
+  const isNear = !Resource.isOwnedResource(secret) || inEnvironmentOf(target, Stack.of(secret));
+  const arn = isNear ? secret.secretFullArn : undefined;
+  return { arn: arn ?? `${secret.secretArn}-??????`, account, isExact: arn !== undefined };
 }
 
 /**
@@ -23,8 +32,9 @@ export function rotatedSecret(secret: secretsmanager.ISecret): RotatedSecret {
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
  */
-export function rotationStatements(secret: secretsmanager.ISecret): iam.PolicyStatement[] {
-  const { arn, account } = rotatedSecret(secret);
+export function rotationStatements(secret: secretsmanager.ISecret, target: lambda.IFunction): iam.PolicyStatement[] {
+  const rotated = rotatedSecret(secret, target);
+  const { arn, account } = rotated;
   const rotation = new iam.PolicyStatement({
     actions: ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'].map((action) => `secretsmanager:${action}`),
     resources: [arn],
@@ -35,19 +45,18 @@ export function rotationStatements(secret: secretsmanager.ISecret): iam.PolicySt
     'The rotation asks Secrets Manager for a new password by an action that knows no resource: '
       + 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html',
   );
-  return [rotation, ...secret.encryptionKey ? [keyStatement(secret, secret.encryptionKey)] : [], password];
+  return [rotation, ...secret.encryptionKey ? [keyStatement(secret, secret.encryptionKey, rotated)] : [], password];
 }
 
 /** Reading the old value decrypts; writing the new one makes a data key. Both come through Secrets Manager, for this secret. */
-function keyStatement(secret: secretsmanager.ISecret, key: kms.IKey): iam.PolicyStatement {
+function keyStatement(secret: secretsmanager.ISecret, key: kms.IKey, { arn, isExact }: RotatedSecret): iam.PolicyStatement {
   const region = Token.isUnresolved(secret.env.region) ? Stack.of(secret).region : secret.env.region;
-  const { arn } = rotatedSecret(secret);
   const context = { 'kms:EncryptionContext:SecretARN': arn };
   const viaService = { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` };
   return new iam.PolicyStatement({
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: [keyArn(key)],
-    conditions: secret.secretFullArn ? { StringEquals: { ...viaService, ...context } } : { StringEquals: viaService, StringLike: context },
+    conditions: isExact ? { StringEquals: { ...viaService, ...context } } : { StringEquals: viaService, StringLike: context },
   });
 }
 

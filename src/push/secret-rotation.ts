@@ -56,13 +56,13 @@ export class SecretRotationPushSource extends PushSource {
   }
 
   public describe(target: lambda.IFunction): PushSourceConfig {
-    const { arn, account } = rotatedSecret(this.secret);
+    const { arn, account } = rotatedSecret(this.secret, target);
     return {
       id: Names.nodeUniqueId(this.secret.node),
       servicePrincipal: 'secretsmanager.amazonaws.com',
       sourceArns: [arn],
       sourceAccount: account,
-      roleStatements: rotationStatements(this.secret),
+      roleStatements: rotationStatements(this.secret, target),
       connectedIn: target,
     };
   }
