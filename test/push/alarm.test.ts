@@ -4,7 +4,6 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { CODE, Synthesized, messageOf, newStack } from './app';
 import { describePushSource } from './contract';
-import { describeDecisions } from './decisions';
 import { nameIn, nameOf } from './scope-name';
 import { AlarmPushSource } from '../../src/push/alarm';
 import { PushTrigger } from '../../src/push/push-trigger';
@@ -17,29 +16,17 @@ function alarmIn(scope: Construct, id: string, alarmName?: string): cloudwatch.A
 }
 
 describePushSource({
+  row: 'AlarmPushSource',
   make: (scope, name = nameIn(scope)) => new AlarmPushSource(alarmIn(scope, 'Source', name)),
   again: (scope) => new AlarmPushSource(scope.node.findChild('Source') as cloudwatch.Alarm, { states: [OK] }),
-  permissionsOfBoth: 1,
   servicePrincipal: 'lambda.alarms.cloudwatch.amazonaws.com',
   sourceArn: (place) => `arn:${place.partition}:cloudwatch:${place.region}:${place.account}:alarm:${nameOf(place)}`,
   namesAccount: true,
-  sourceArnInCommand: 'arn:${AWS::Partition}:cloudwatch:eu-west-1:111122223333:alarm:known',
   connectedBy: 'AWS::CloudWatch::Alarm',
+  unpinned: 'the state',
+  crossAccount: true,
   crossRegion: false,
-  connectsFromAfar: true,
-  keepsTenants: false,
 });
-
-const ARN = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:errors';
-
-describeDecisions((stack) => new AlarmPushSource(alarmIn(stack, 'Errors', 'errors')), [
-  ['the alarm of the account', { sourceArn: ARN, sourceAccount: '111122223333' }, 'ALLOWED'],
-  ['the alarm, without its account', { sourceArn: ARN }, 'DENIED'],
-  ['an alarm whose name begins alike', { sourceArn: `${ARN}-5xx`, sourceAccount: '111122223333' }, 'DENIED'],
-  ['an alarm of another account', { sourceArn: 'arn:aws:cloudwatch:eu-west-1:444455556666:alarm:errors', sourceAccount: '444455556666' }, 'DENIED'],
-  ['an alarm of another region', { sourceArn: 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:errors', sourceAccount: '111122223333' }, 'DENIED'],
-  ['the alarm, by CloudWatch data sources', { service: 'lambda.datasource.cloudwatch.amazonaws.com', sourceArn: ARN, sourceAccount: '111122223333' }, 'DENIED'],
-]);
 
 function call(stack: Stack, alarm: cloudwatch.IAlarm, states?: cloudwatch.AlarmState[]) {
   const target = new lambda.Function(stack, 'Fn', CODE);

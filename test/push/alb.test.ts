@@ -4,24 +4,27 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { CODE, Synthesized, messageOf, newStack } from './app';
-import { describeOneAccountPushSource } from './contract-one-account';
-import { describeDecisions } from './decisions';
+import { describePushSource } from './contract';
 import { nameIn, nameOf } from './scope-name';
 import { AlbPushSource, AlbPushSourceOptions } from '../../src/push/alb';
 import { PushTrigger } from '../../src/push/push-trigger';
 
 const rule = { priority: 1, conditions: [elbv2.ListenerCondition.pathPatterns(['/shop/*'])] };
 
-describeOneAccountPushSource({
+describePushSource({
+  row: 'AlbPushSource',
   make: (scope, targetGroupName = nameIn(scope)) => new AlbPushSource(importedIn(scope), { targetGroupName, ...rule }),
   again: (scope) => new AlbPushSource(scope.node.findChild('Source') as unknown as elbv2.IApplicationListener, { targetGroupName: 'again', ...rule, priority: 2 }),
   permissionsOfBoth: 2,
   servicePrincipal: 'elasticloadbalancing.amazonaws.com',
   sourceArn: (place) => `arn:${place.partition}:elasticloadbalancing:${place.region}:${place.account}:targetgroup/${nameOf(place)}/*`,
   namesAccount: true,
-  sourceArnInCommand: 'arn:${AWS::Partition}:elasticloadbalancing:eu-west-1:111122223333:targetgroup/known/*',
+  calledFor: ({ region, account, name }) => `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/${name}/49e9d65c45c6791a`,
+  unpinned: 'the last part of the ARN, which AWS makes up: names are unique',
   connectedBy: 'AWS::ElasticLoadBalancingV2::TargetGroup',
-  keepsTenants: false,
+  crossAccount: false,
+  crossRegion: false,
+  staysWithSource: true,
 });
 
 function importedIn(scope: Construct): elbv2.IApplicationListener {
@@ -37,18 +40,6 @@ function listenerIn(stack: Stack): elbv2.ApplicationListener {
   const balancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc, internetFacing: true });
   return balancer.addListener('Listener', { port: 80, open: false });
 }
-
-const GROUP = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup';
-
-describeDecisions((stack) => new AlbPushSource(importedIn(stack), { targetGroupName: 'web', ...rule }), [
-  ['the target group of the account', { sourceArn: `${GROUP}/web/49e9d65c45c6791a`, sourceAccount: '111122223333' }, 'ALLOWED'],
-  ['the target group, without its account', { sourceArn: `${GROUP}/web/49e9d65c45c6791a` }, 'DENIED'],
-  ['another target group', { sourceArn: `${GROUP}/web2/49e9d65c45c6791a`, sourceAccount: '111122223333' }, 'DENIED'],
-  ['the same name in another account', {
-    sourceArn: 'arn:aws:elasticloadbalancing:eu-west-1:444455556666:targetgroup/web/49e9d65c45c6791a', sourceAccount: '444455556666',
-  }, 'DENIED'],
-  ['the account alone', { sourceAccount: '111122223333' }, 'DENIED'],
-]);
 
 function forwarded(options: Partial<AlbPushSourceOptions>, make: (stack: Stack) => elbv2.IApplicationListener = listenerIn) {
   const stack = newStack();

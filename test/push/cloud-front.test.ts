@@ -2,9 +2,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { CODE, FLAG_SETS, HOME, Synthesized, messageOf, newApp, newStack } from './app';
-import { statementsOf } from './contract';
-import { CLOSED } from './targets';
+import { Construct } from 'constructs';
+import { CODE, Synthesized, messageOf, newStack } from './app';
+import { describePushSource } from './contract';
 import { SecureFunction } from '../../src/function/secure-function';
 import { evaluate } from '../../src/model/evaluate';
 import { CloudFrontPushSource } from '../../src/push/cloud-front';
@@ -18,38 +18,26 @@ function distributionOf(scope: Stack, target: lambda.Function | lambda.Alias, id
   return new cloudfront.Distribution(scope, id, { defaultBehavior: { origin } });
 }
 
-/** Both statements, for a distribution and a target in the words of the template reader. */
-function bothStatements(resource: string, sourceArn: string): object[] {
-  const common = { effect: 'Allow', principals: [{ kind: 'Service', id: 'cloudfront.amazonaws.com' }], resources: [resource] };
-  const arn = { operator: 'ArnLike', key: 'aws:SourceArn', values: [sourceArn] };
-  return [
-    { ...common, actions: ['lambda:InvokeFunctionUrl'], conditions: [arn, { operator: 'StringEquals', key: 'lambda:FunctionUrlAuthType', values: ['AWS_IAM'] }] },
-    { ...common, actions: ['lambda:InvokeFunction'], conditions: [arn, { operator: 'Bool', key: 'lambda:InvokedViaFunctionUrl', values: ['true'] }] },
-  ];
+/** A distribution, with its logical id in the place of the name that AWS lets nobody choose. */
+function siteIn(scope: Construct, name?: string): cloudfront.Distribution {
+  const site = new cloudfront.Distribution(scope, 'Source', { defaultBehavior: { origin: new origins.HttpOrigin('example.com') } });
+  if (name !== undefined) { (site.node.defaultChild as cloudfront.CfnDistribution).overrideLogicalId(name); }
+  return site;
 }
 
-const PLACES = [
-  ['Agnostic', {}, '${AWS::Partition}', '${AWS::Region}', '${AWS::AccountId}'],
-  ['Commercial', HOME, 'aws', 'eu-west-1', '111122223333'],
-  ['China', { ...HOME, region: 'cn-north-1' }, 'aws-cn', 'cn-north-1', '111122223333'],
-  ['GovCloud', { ...HOME, region: 'us-gov-west-1' }, 'aws-us-gov', 'us-gov-west-1', '111122223333'],
-] as const;
-
-test.each(FLAG_SETS)('the distribution may call the URL, and the function through it, each said once, %s', (_, flags) => {
-  const app = newApp(flags);
-  const stacks = PLACES.map(([id, env]) => {
-    const stack = new Stack(app, id, { env });
-    const target = new SecureFunction(stack, 'Fn', CODE);
-    new PushTrigger(stack, 'OnRequest', { target, source: new CloudFrontPushSource(distributionOf(stack, target)) });
-    return stack;
-  });
-
-  const done = new Synthesized(app);
-
-  PLACES.forEach(([id, , partition, region, account], index) => {
-    const arn = `arn:${partition}:lambda:${region}:${account}:function:\${${id}.Fn}`;
-    expect(statementsOf(done, stacks[index])).toEqual(bothStatements(arn, `arn:${partition}:cloudfront::${account}:distribution/\${${id}.Site}`));
-  });
+describePushSource({
+  row: 'CloudFrontPushSource',
+  make: (scope, name) => new CloudFrontPushSource(siteIn(scope, name)),
+  servicePrincipal: 'cloudfront.amazonaws.com',
+  sourceArn: ({ partition, account, name }) => `arn:${partition}:cloudfront::${account}:distribution/${name}`,
+  sourceArnInCommand: 'arn:${AWS::Partition}:cloudfront::111122223333:distribution/${known}',
+  namesAccount: false,
+  viaFunctionUrl: true,
+  connectedBy: 'AWS::CloudFront::Distribution',
+  namedByAws: true,
+  sourceFirst: true,
+  crossAccount: true,
+  crossRegion: true,
 });
 
 test('the permission for the URL of an alias is for the alias alone', () => {
@@ -77,20 +65,6 @@ test('what CDK writes for the other origins of a distribution stays', () => {
   expect(named.filter((name) => name.includes('"Image')).length).toBeGreaterThan(0);
 });
 
-test.each(['Functions', 'Sites'])('function and distribution in two stacks, the trigger in the stack %s: two statements, and no cycle of stacks', (home) => {
-  const app = newApp();
-  const stacks = Object.fromEntries(['Functions', 'Sites'].map((id) => [id, new Stack(app, id, { env: HOME })]));
-  const target = new SecureFunction(stacks.Functions, 'Fn', CODE);
-  const url = target.addFunctionUrl(AUTH);
-  const site = new cloudfront.Distribution(stacks.Sites, 'Site', { defaultBehavior: { origin: new origins.FunctionUrlOrigin(url) } });
-  new PushTrigger(stacks[home], 'OnRequest', { target, source: new CloudFrontPushSource(site) });
-
-  const done = new Synthesized(app);
-
-  const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:${Functions.Fn}';
-  expect(statementsOf(done, stacks.Functions)).toEqual(bothStatements(arn, 'arn:aws:cloudfront::111122223333:distribution/${Sites.Site}'));
-});
-
 test.each([
   ['its own', 'E1', 'lambda:InvokeFunctionUrl', true, 'ALLOWED'],
   ['another', 'E2', 'lambda:InvokeFunctionUrl', true, 'DENIED'],
@@ -112,16 +86,6 @@ test.each([
   }, { identity: [], resource: targets.flatMap(({ statements }) => statements) });
 
   expect(decision.outcome).toBe(expected);
-});
-
-test.each(Object.entries(CLOSED))('fails for a function %s with both commands for its owner', (_, make) => {
-  const stack = newStack();
-  const site = cloudfront.Distribution.fromDistributionAttributes(stack, 'Site', { distributionId: 'E1', domainName: 'example.com' });
-
-  const message = messageOf(() => new PushTrigger(stack, 'OnRequest', { target: make(stack), source: new CloudFrontPushSource(site) }));
-
-  expect(message).toMatch(/--action 'lambda:InvokeFunctionUrl' .*--source-arn '.+:distribution\/E1' --function-url-auth-type 'AWS_IAM'` and `aws lambda add-permission/);
-  expect(message).toMatch(/--action 'lambda:InvokeFunction' .*--invoked-via-function-url`/);
 });
 
 test('fails for a pattern of distributions', () => {

@@ -9,17 +9,17 @@ import { PushTrigger } from '../../src/push/push-trigger';
 const { ALL, UPDATE_REF } = codecommit.RepositoryEventTrigger;
 
 describePushSource({
+  row: 'CodeCommitPushSource',
   make: (scope, name) => new CodeCommitPushSource(new codecommit.Repository(scope, 'Source', { repositoryName: name ?? 'shop' })),
   again: (scope) => new CodeCommitPushSource(scope.node.findChild('Source') as codecommit.Repository, { events: [UPDATE_REF] }),
-  permissionsOfBoth: 1,
   servicePrincipal: 'codecommit.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:codecommit:${region}:${account}:${name.startsWith('$') ? 'shop' : name}`,
   namesAccount: true,
-  sourceArnInCommand: 'arn:${AWS::Partition}:codecommit:eu-west-1:111122223333:known',
   connectedBy: 'AWS::CodeCommit::Repository',
+  unpinned: 'the branch and the event',
+  crossAccount: true,
   crossRegion: false,
-  connectsFromAfar: false,
-  keepsTenants: false,
+  staysWithSource: true,
 });
 
 function triggersOf(options?: CodeCommitPushSourceOptions): unknown {

@@ -2,32 +2,36 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
-import { describeOneAccountPushSource } from './contract-one-account';
-import { describeDecisions } from './decisions';
+import { describePushSource } from './contract';
 import { SecureFunction } from '../../src/function/secure-function';
 import { CognitoPushSource, CognitoPushSourceOptions } from '../../src/push/cognito';
 import { PushTrigger } from '../../src/push/push-trigger';
 
-// The permission names the pool, so here it is the permission that waits: the contract asks for the reverse order.
-jest.mock('../template-graph', () => {
-  const graph = jest.requireActual<typeof import('../template-graph')>('../template-graph');
-  return { ...graph, waitsFor: (template: unknown, pool: string, permission: string) => graph.waitsFor(template, permission, pool) };
-});
-
 const { PRE_SIGN_UP, POST_CONFIRMATION, PRE_TOKEN_GENERATION_CONFIG, CUSTOM_EMAIL_SENDER, CUSTOM_SMS_SENDER } = cognito.UserPoolOperation;
 
-describeOneAccountPushSource({
-  make: (scope) => new CognitoPushSource(new cognito.UserPool(scope, 'Source'), { operations: [PRE_SIGN_UP] }),
+/** A pool, with its id in the place of the name that AWS lets nobody choose. */
+function poolIn(scope: Construct, name?: string): cognito.UserPool {
+  const userPool = new cognito.UserPool(scope, 'Source');
+  if (name !== undefined) { (userPool.node.defaultChild as cognito.CfnUserPool).overrideLogicalId(name); }
+  return userPool;
+}
+
+describePushSource({
+  row: 'CognitoPushSource',
+  make: (scope, name) => new CognitoPushSource(poolIn(scope, name), { operations: [PRE_SIGN_UP] }),
   again: (scope) => new CognitoPushSource(scope.node.findChild('Source') as cognito.UserPool, { operations: [POST_CONFIRMATION] }),
-  permissionsOfBoth: 1,
   servicePrincipal: 'cognito-idp.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:cognito-idp:${region}:${account}:userpool/${name}`,
   namesAccount: false,
-  sourceArnInCommand: '${Source.Arn}',
+  sourceArnInCommand: '${known.Arn}',
+  unpinned: 'the operation',
   connectedBy: 'AWS::Cognito::UserPool',
-  keepsTenants: false,
-  ownedElsewhere: true,
+  namedByAws: true,
+  sourceFirst: true,
+  crossAccount: 'BY_OWNER',
+  crossRegion: false,
 });
 
 function poolCalls(options: Partial<CognitoPushSourceOptions>, props: (stack: Stack) => cognito.UserPoolProps = () => ({})) {
@@ -150,14 +154,3 @@ test('fails for an operation that CDK has set already', () => {
   expect(messageOf(() => poolCalls({}, props))).toBe(
     "'source' is the operation preSignUp of the user pool Stack/Pool, which calls a function already [Stack/OnSignUp]");
 });
-
-describeDecisions((stack) => {
-  const userPool = new cognito.UserPool(stack, 'Pool');
-  (userPool.node.defaultChild as cognito.CfnUserPool).overrideLogicalId('Pool');
-  return new CognitoPushSource(userPool, { operations: [PRE_SIGN_UP] });
-}, [
-  ['the pool', { sourceArn: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/${Stack.Pool}' }, 'ALLOWED'],
-  ['another pool', { sourceArn: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/${Stack.Other}' }, 'DENIED'],
-  ['a pool of another account', { sourceArn: 'arn:aws:cognito-idp:eu-west-1:444455556666:userpool/${Stack.Pool}' }, 'DENIED'],
-  ['no pool', {}, 'DENIED'],
-]);

@@ -2,19 +2,24 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
-import { describePermission } from './contract-permission';
+import { describePushSource } from './contract';
 import { SecureFunction } from '../../src/function/secure-function';
 import { ConfigPushSource, ConfigPushSourceOptions } from '../../src/push/config';
 import { PushTrigger } from '../../src/push/push-trigger';
 
 const BUCKETS = config.RuleScope.fromResources([config.ResourceType.S3_BUCKET]);
 
-describePermission({
+describePushSource({
+  row: 'ConfigPushSource',
   make: (scope) => new ConfigPushSource({ periodic: true, ruleAccount: Stack.of(scope).account }),
+  again: () => new ConfigPushSource({ configurationChanges: true, ruleScope: BUCKETS }),
   servicePrincipal: 'config.amazonaws.com',
   namesAccount: true,
   connectedBy: 'AWS::Config::ConfigRule',
-  crossEnvironment: true,
+  unpinned: 'the rule',
+  crossAccount: true,
+  crossRegion: true,
+  madeByTrigger: true,
   needsRole: true,
 });
 

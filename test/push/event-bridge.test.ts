@@ -4,8 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
-import { describeOneAccountPushSource } from './contract-one-account';
-import { describeDecisions } from './decisions';
+import { describePushSource } from './contract';
 import { nameIn, nameOf } from './scope-name';
 import { EventBridgePushSource, EventBridgePushSourceOptions } from '../../src/push/event-bridge';
 import { PushTrigger } from '../../src/push/push-trigger';
@@ -13,30 +12,28 @@ import { waitsFor } from '../template-graph';
 
 const eventPattern = { source: ['shop'] };
 
-describeOneAccountPushSource({
-  make: (scope, ruleName = nameIn(scope)) => new EventBridgePushSource(new events.Rule(scope, 'Source', { ruleName, eventPattern })),
+describePushSource({
+  row: 'EventBridgePushSource',
+  make: (scope, ruleName = nameIn(scope)) => {
+    const eventBus = events.EventBus.fromEventBusName(scope, 'Bus', 'shop');
+    return new EventBridgePushSource(new events.Rule(scope, 'Source', { ruleName, eventBus, eventPattern }));
+  },
+  permissionsOfBoth: 0,
   servicePrincipal: 'events.amazonaws.com',
-  sourceArn: (place) => `arn:${place.partition}:events:${place.region}:${place.account}:rule/${nameOf(place)}`,
+  sourceArn: (place) => `arn:${place.partition}:events:${place.region}:${place.account}:rule/shop/${nameOf(place)}`,
   namesAccount: false,
-  sourceArnInCommand: 'arn:${AWS::Partition}:events:eu-west-1:111122223333:rule/known',
+  calls: [
+    ['a rule of the same name on the default bus', { sourceArn: 'arn:aws:events:eu-west-1:111122223333:rule/known' }, 'DENIED'],
+    ['a rule of the same name on another bus', { sourceArn: 'arn:aws:events:eu-west-1:111122223333:rule/test/known' }, 'DENIED'],
+    ['the scheduler, for the rule', { service: 'scheduler.amazonaws.com' }, 'DENIED'],
+    ['the rule, if EventBridge should send the account', { sourceAccount: '111122223333' }, 'ALLOWED'],
+  ],
   connectedBy: 'AWS::Events::Rule',
-  keepsTenants: false,
+  crossAccount: false,
+  crossRegion: false,
 });
 
 const RULE = 'arn:aws:events:eu-west-1:111122223333:rule';
-
-describeDecisions((stack) => {
-  const eventBus = events.EventBus.fromEventBusName(stack, 'Bus', 'shop');
-  return new EventBridgePushSource(new events.Rule(stack, 'Orders', { ruleName: 'orders', eventBus, eventPattern }));
-}, [
-  ['the rule of the bus', { sourceArn: `${RULE}/shop/orders` }, 'ALLOWED'],
-  ['the same name on the default bus', { sourceArn: `${RULE}/orders` }, 'DENIED'],
-  ['the same name on another bus', { sourceArn: `${RULE}/test/orders` }, 'DENIED'],
-  ['a rule whose name begins alike', { sourceArn: `${RULE}/shop/orders2` }, 'DENIED'],
-  ['the rule of another account', { sourceArn: 'arn:aws:events:eu-west-1:444455556666:rule/shop/orders' }, 'DENIED'],
-  ['no rule', {}, 'DENIED'],
-  ['the rule, by the scheduler', { service: 'scheduler.amazonaws.com', sourceArn: `${RULE}/shop/orders` }, 'DENIED'],
-]);
 
 function ruleCalls(make: (stack: Stack) => events.IRule, options?: (stack: Stack) => EventBridgePushSourceOptions, env = HOME) {
   const stack = newStack(env);

@@ -11,18 +11,31 @@ import { PushTrigger } from '../../src/push/push-trigger';
 
 const { GET, POST } = apigwv2.HttpMethod;
 
+const API = 'arn:aws:execute-api:eu-west-1:111122223333:known';
+
 describePushSource({
+  row: 'HttpApiPushSource',
   make: (scope, id) => new HttpApiPushSource(apiOf(scope, id), { method: GET, path: '/items/{id}', stages: id ? ['$default'] : undefined }),
   again: (scope) => new HttpApiPushSource(scope.node.findChild('Source') as apigwv2.HttpApi, { method: POST, path: '/items/{id}' }),
   permissionsOfBoth: 2,
   servicePrincipal: 'apigateway.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:execute-api:${region}:${account}:${name}/$default/GET/items/*`,
   namesAccount: false,
-  sourceArnInCommand: 'arn:${AWS::Partition}:execute-api:eu-west-1:111122223333:known/$default/GET/items/*',
+  calledFor: ({ region, account, name }) => `arn:aws:execute-api:${region}:${account}:${name}/$default/GET/items/{id}`,
+  unpinned: 'what stands for a path parameter, also with `/`',
+  calls: [
+    ['another stage', { sourceArn: `${API}/test/GET/items/{id}` }, 'DENIED'],
+    ['another method', { sourceArn: `${API}/$default/POST/items/{id}` }, 'DENIED'],
+    ['another path', { sourceArn: `${API}/$default/GET/orders/{id}` }, 'DENIED'],
+    ['the path above', { sourceArn: `${API}/$default/GET/items` }, 'DENIED'],
+    ['a path below the parameter', { sourceArn: `${API}/$default/GET/items/{id}/parts` }, 'ALLOWED'],
+    ['the default route', { sourceArn: `${API}/$default/$default` }, 'DENIED'],
+    ['an authorizer', { sourceArn: `${API}/authorizers/abc123` }, 'DENIED'],
+  ],
   connectedBy: 'AWS::ApiGatewayV2::Route',
+  crossAccount: true,
   crossRegion: true,
-  connectsFromAfar: false,
-  keepsTenants: false,
+  staysWithSource: true,
 });
 
 function apiOf(scope: Construct, httpApiId?: string): apigwv2.IHttpApi {

@@ -2,7 +2,6 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
 import { describePushSource } from './contract';
-import { describeDecisions } from './decisions';
 import { nameIn, nameOf } from './scope-name';
 import { IotPushSource, IotPushSourceOptions } from '../../src/push/iot';
 import { PushTrigger } from '../../src/push/push-trigger';
@@ -10,30 +9,19 @@ import { PushTrigger } from '../../src/push/push-trigger';
 const SQL = "SELECT * FROM 'device/+/data'";
 
 describePushSource({
+  row: 'IotPushSource',
   make: (scope, ruleName = nameIn(scope)) => new IotPushSource({ sql: SQL, ruleName, account: Stack.of(scope).account }),
   again: (scope) => new IotPushSource({ sql: SQL, ruleName: `${nameIn(scope)}_again` }),
   permissionsOfBoth: 2,
   servicePrincipal: 'iot.amazonaws.com',
   sourceArn: (place) => `arn:${place.partition}:iot:${place.region}:${place.account}:rule/${nameOf(place)}`,
   namesAccount: true,
-  sourceArnInCommand: 'arn:${AWS::Partition}:iot:eu-west-1:111122223333:rule/known',
+  calls: [['an authorizer of the same name', { sourceArn: 'arn:aws:iot:eu-west-1:111122223333:authorizer/known' }, 'DENIED']],
   connectedBy: 'AWS::IoT::TopicRule',
+  crossAccount: true,
   crossRegion: false,
-  connectsFromAfar: false,
-  keepsTenants: false,
+  madeByTrigger: true,
 });
-
-const RULE = 'arn:aws:iot:eu-west-1:111122223333:rule/ingest';
-
-describeDecisions(() => new IotPushSource({ sql: SQL, ruleName: 'ingest' }), [
-  ['the rule of the account', { sourceArn: RULE, sourceAccount: '111122223333' }, 'ALLOWED'],
-  ['the rule, without its account', { sourceArn: RULE }, 'DENIED'],
-  ['a rule whose name begins alike', { sourceArn: `${RULE}_2`, sourceAccount: '111122223333' }, 'DENIED'],
-  ['an authorizer', { sourceArn: 'arn:aws:iot:eu-west-1:111122223333:authorizer/ingest', sourceAccount: '111122223333' }, 'DENIED'],
-  ['a rule of another account', { sourceArn: 'arn:aws:iot:eu-west-1:444455556666:rule/ingest', sourceAccount: '444455556666' }, 'DENIED'],
-  ['no rule', { sourceAccount: '111122223333' }, 'DENIED'],
-  ['the rule, by another service', { service: 'events.amazonaws.com', sourceArn: RULE, sourceAccount: '111122223333' }, 'DENIED'],
-]);
 
 function ruleOf(options: Partial<IotPushSourceOptions>) {
   const stack = newStack();

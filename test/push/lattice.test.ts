@@ -2,20 +2,29 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as vpclattice from 'aws-cdk-lib/aws-vpclattice';
 import { CODE, Synthesized, messageOf, newStack } from './app';
-import { describePermission } from './contract-permission';
+import { describePushSource } from './contract';
 import { LatticePushSource, LatticePushSourceOptions } from '../../src/push/lattice';
 import { PushTrigger } from '../../src/push/push-trigger';
 
-describe('a target group that is made', () => describePermission({
+describe('a target group that is made', () => describePushSource({
+  row: 'LatticePushSource',
   make: () => new LatticePushSource(),
+  again: () => new LatticePushSource({ targetGroupName: 'again' }),
   servicePrincipal: 'vpc-lattice.amazonaws.com',
   sourceArn: ({ partition, region, account }) => `arn:${partition}:vpc-lattice:${region}:${account}:targetgroup/*`,
   namesAccount: false,
+  calledFor: ({ region, account, name }) => `arn:aws:vpc-lattice:${region}:${account}:targetgroup/tg-${name}`,
+  unpinned: 'the target group, whose id AWS makes up',
+  calls: [['a service of the same account', { sourceArn: 'arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-known' }, 'DENIED']],
   connectedBy: 'AWS::VpcLattice::TargetGroup',
-  crossEnvironment: false,
+  crossAccount: false,
+  crossRegion: false,
+  madeByTrigger: true,
 }));
 
-describe('a target group that exists', () => describePermission({
+describe('a target group that exists', () => describePushSource({
+  row: 'LatticePushSource',
+  alternative: 1,
   make: (scope, name) => new LatticePushSource({
     targetGroupArn: name
       ? Stack.of(scope).formatArn({ service: 'vpc-lattice', resource: 'targetgroup', resourceName: name })
@@ -24,7 +33,8 @@ describe('a target group that exists', () => describePermission({
   servicePrincipal: 'vpc-lattice.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:vpc-lattice:${region}:${account}:targetgroup/${name}`,
   namesAccount: false,
-  crossEnvironment: true,
+  crossAccount: true,
+  crossRegion: true,
 }));
 
 function targetGroupsOf(options?: LatticePushSourceOptions): unknown[] {

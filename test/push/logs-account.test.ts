@@ -2,34 +2,26 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CODE, Synthesized, messageOf, newStack } from './app';
-import { describeOneAccountPushSource } from './contract-one-account';
-import { describeDecisions } from './decisions';
+import { describePushSource } from './contract';
 import { nameIn } from './scope-name';
 import { SecureFunction } from '../../src/function/secure-function';
 import { LogsAccountPushSource, LogsAccountPushSourceOptions } from '../../src/push/logs-account';
 import { PushTrigger } from '../../src/push/push-trigger';
 
-describeOneAccountPushSource({
+describePushSource({
+  row: 'LogsAccountPushSource',
   make: (scope, policyName = nameIn(scope)) => new LogsAccountPushSource({ policyName }),
   again: () => new LogsAccountPushSource({ policyName: 'again' }),
-  permissionsOfBoth: 1,
   servicePrincipal: 'logs.amazonaws.com',
   sourceArn: ({ partition, region, account }) => `arn:${partition}:logs:${region}:${account}:log-group:*`,
   namesAccount: true,
-  sourceArnInCommand: 'arn:${AWS::Partition}:logs:eu-west-1:111122223333:log-group:*',
+  calledFor: ({ region, account, name }) => `arn:aws:logs:${region}:${account}:log-group:/shop/${name}:log-stream`,
+  unpinned: 'the log group, and which ones are excluded',
   connectedBy: 'AWS::Logs::AccountPolicy',
-  keepsTenants: false,
-  // The policy is made where the trigger is, so with the function it is in the right place.
-  homes: ['Sources'],
+  crossAccount: false,
+  crossRegion: false,
+  madeByTrigger: true,
 });
-
-describeDecisions(() => new LogsAccountPushSource({ policyName: 'errors' }), [
-  ['a log group of the account', { sourceArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:/shop/orders:*', sourceAccount: '111122223333' }, 'ALLOWED'],
-  ['a log group, without its account', { sourceArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:/shop/orders:*' }, 'DENIED'],
-  ['a log group of another account', { sourceArn: 'arn:aws:logs:eu-west-1:444455556666:log-group:/shop/orders:*', sourceAccount: '444455556666' }, 'DENIED'],
-  ['a log group of another region', { sourceArn: 'arn:aws:logs:us-east-1:111122223333:log-group:/shop/orders:*', sourceAccount: '111122223333' }, 'DENIED'],
-  ['no log group', { sourceAccount: '111122223333' }, 'DENIED'],
-]);
 
 const plain = (scope: Stack): lambda.IFunction => new lambda.Function(scope, 'Fn', CODE);
 

@@ -2,34 +2,27 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
-import { describeOneAccountPushSource } from './contract-one-account';
-import { describeDecisions } from './decisions';
+import { describePushSource } from './contract';
 import { SecureFunction } from '../../src/function/secure-function';
 import { LogsPushSource, LogsPushSourceOptions } from '../../src/push/logs';
 import { PushTrigger } from '../../src/push/push-trigger';
 
-describeOneAccountPushSource({
+describePushSource({
+  row: 'LogsPushSource',
   make: (scope, logGroupName) => new LogsPushSource(new logs.LogGroup(scope, 'Source', { logGroupName })),
   again: (scope) => new LogsPushSource(scope.node.findChild('Source') as logs.LogGroup, { filterName: 'again' }),
-  permissionsOfBoth: 1,
   servicePrincipal: 'logs.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:logs:${region}:${account}:log-group:${name}:*`,
   namesAccount: true,
+  calledFor: ({ region, account, name }) => `arn:aws:logs:${region}:${account}:log-group:${name}:log-stream`,
   sourceArnInCommand: '${Source.Arn}',
+  unpinned: 'the filter',
+  calls: [['the log group, as AWS writes it', { sourceArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:known:*' }, 'ALLOWED'], ['a log group below', { sourceArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:known/eu:*' }, 'DENIED']],
   connectedBy: 'AWS::Logs::SubscriptionFilter',
-  keepsTenants: false,
+  crossAccount: false,
+  crossRegion: false,
+  staysWithSource: true,
 });
-
-const GROUP = 'arn:aws:logs:eu-west-1:111122223333:log-group';
-
-describeDecisions((stack) => new LogsPushSource(logs.LogGroup.fromLogGroupName(stack, 'Shop', '/shop/orders')), [
-  ['the log group of the account', { sourceArn: `${GROUP}:/shop/orders:*`, sourceAccount: '111122223333' }, 'ALLOWED'],
-  ['the log group, without its account', { sourceArn: `${GROUP}:/shop/orders:*` }, 'DENIED'],
-  ['a log group whose name begins alike', { sourceArn: `${GROUP}:/shop/orders2:*`, sourceAccount: '111122223333' }, 'DENIED'],
-  ['a log group below', { sourceArn: `${GROUP}:/shop/orders/eu:*`, sourceAccount: '111122223333' }, 'DENIED'],
-  ['the same name in another account', { sourceArn: 'arn:aws:logs:eu-west-1:444455556666:log-group:/shop/orders:*', sourceAccount: '444455556666' }, 'DENIED'],
-  ['the account alone', { sourceAccount: '111122223333' }, 'DENIED'],
-]);
 
 function filterOf(options: LogsPushSourceOptions, make = (stack: Stack): logs.ILogGroup => new logs.LogGroup(stack, 'Group')) {
   const stack = newStack();

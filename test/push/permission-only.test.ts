@@ -10,8 +10,7 @@ import * as lex from 'aws-cdk-lib/aws-lex';
 import * as transfer from 'aws-cdk-lib/aws-transfer';
 import { Construct } from 'constructs';
 import { CODE, Synthesized, messageOf, newStack } from './app';
-import { Place } from './contract';
-import { describePermission } from './contract-permission';
+import { Place, describePushSource } from './contract';
 import { AlexaPushSource } from '../../src/push/alexa';
 import { ApiAuthorizerPushSource } from '../../src/push/api-authorizer';
 import { AppConfigPushSource } from '../../src/push/app-config';
@@ -38,114 +37,137 @@ function arn(service: string, resource: (name: string) => string) {
   return ({ partition, region, account, name }: Place) => `arn:${partition}:${service}:${region}:${account}:${resource(name)}`;
 }
 
-describe('BedrockAgentPushSource', () => describePermission({
+describe('BedrockAgentPushSource', () => describePushSource({
+  row: 'BedrockAgentPushSource',
   make: (scope, name) => new BedrockAgentPushSource(name
     ? arnHere(scope, 'bedrock', `agent/${name}`)
     : new bedrock.CfnAgent(scope, 'Source', { agentName: 'orders' }).attrAgentArn),
   servicePrincipal: 'bedrock.amazonaws.com',
   sourceArn: arn('bedrock', (name) => `agent/${name}`),
   namesAccount: true,
-  crossEnvironment: true,
+  unpinned: 'the action group',
+  crossAccount: true,
+  crossRegion: true,
 }));
 
-describe('LexPushSource', () => describePermission({
+describe('LexPushSource', () => describePushSource({
+  row: 'LexPushSource',
   make: (scope, name) => new LexPushSource(name
     ? arnHere(scope, 'lex', `bot-alias/BOT/${name}`)
     : new lex.CfnBotAlias(scope, 'Source', { botId: 'BOT', botAliasName: 'live' }).attrArn),
   servicePrincipal: 'lexv2.amazonaws.com',
   sourceArn: arn('lex', (name) => `bot-alias/BOT/${name.replace('}', '.BotAliasId}')}`),
   namesAccount: false,
-  crossEnvironment: true,
+  crossAccount: true,
+  crossRegion: true,
 }));
 
-describe('ConnectPushSource', () => describePermission({
-  make: (scope) => new ConnectPushSource(arnHere(scope, 'connect', 'instance/c8c0e68d')),
+describe('ConnectPushSource', () => describePushSource({
+  row: 'ConnectPushSource',
+  make: (scope, name = 'shop') => new ConnectPushSource(arnHere(scope, 'connect', `instance/${name}`)),
   servicePrincipal: 'connect.amazonaws.com',
-  sourceArn: arn('connect', () => 'instance/c8c0e68d'),
+  sourceArn: arn('connect', (name) => `instance/${name.startsWith('$') ? 'shop' : name}`),
   namesAccount: true,
-  crossEnvironment: true,
+  unpinned: 'the flow',
+  crossAccount: true,
+  crossRegion: true,
 }));
 
-describe('TransferPushSource', () => describePermission({
+describe('TransferPushSource', () => describePushSource({
+  row: 'TransferPushSource',
   make: (scope, name) => new TransferPushSource(name
     ? arnHere(scope, 'transfer', `server/${name}`)
     : new transfer.CfnServer(scope, 'Source', {}).attrArn),
   servicePrincipal: 'transfer.amazonaws.com',
   sourceArn: arn('transfer', (name) => `server/${name.replace('}', '.ServerId}')}`),
   namesAccount: false,
-  crossEnvironment: true,
+  crossAccount: true,
+  crossRegion: true,
 }));
 
-describe('IvsChatPushSource', () => describePermission({
+describe('IvsChatPushSource', () => describePushSource({
+  row: 'IvsChatPushSource',
   make: (scope, name) => new IvsChatPushSource(name ? arnHere(scope, 'ivschat', `room/${name}`) : new ivschat.CfnRoom(scope, 'Source').attrArn),
   servicePrincipal: 'ivschat.amazonaws.com',
   sourceArn: arn('ivschat', (name) => `room/${name}`),
   namesAccount: true,
-  crossEnvironment: true,
+  crossAccount: true,
+  crossRegion: true,
 }));
 
-describe('AppConfigPushSource', () => describePermission({
-  make: (scope) => new AppConfigPushSource(arnHere(scope, 'appconfig', 'application/abc1234/configurationprofile/def5678')),
+describe('AppConfigPushSource', () => describePushSource({
+  row: 'AppConfigPushSource',
+  make: (scope, name = 'def5678') => new AppConfigPushSource(arnHere(scope, 'appconfig', `application/abc1234/configurationprofile/${name}`)),
   servicePrincipal: 'appconfig.amazonaws.com',
   namesAccount: true,
-  crossEnvironment: true,
+  unpinned: 'the profile',
+  crossAccount: true,
+  crossRegion: true,
 }));
 
-describe('AppSyncPushSource', () => describePermission({
+describe('AppSyncPushSource', () => describePushSource({
+  row: 'AppSyncPushSource',
   make: (scope, name) => new AppSyncPushSource(name
     ? arnHere(scope, 'appsync', `apis/${name}`)
     : new appsync.CfnGraphQLApi(scope, 'Source', { name: 'orders', authenticationType: 'AWS_LAMBDA' }).attrArn),
   servicePrincipal: 'appsync.amazonaws.com',
   sourceArn: arn('appsync', (name) => `apis/${name}`),
   namesAccount: false,
-  crossEnvironment: true,
+  crossAccount: true,
+  crossRegion: true,
 }));
 
-describe('IotAuthorizerPushSource', () => describePermission({
+describe('IotAuthorizerPushSource', () => describePushSource({
+  row: 'IotAuthorizerPushSource',
   make: (scope, name) => new IotAuthorizerPushSource(name
     ? arnHere(scope, 'iot', `authorizer/${name}`)
     : new iot.CfnAuthorizer(scope, 'Source', { authorizerFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:other' }).attrArn),
   servicePrincipal: 'iot.amazonaws.com',
   sourceArn: arn('iot', (name) => `authorizer/${name}`),
   namesAccount: false,
-  crossEnvironment: true,
+  crossAccount: true,
+  crossRegion: true,
 }));
 
 describe.each<[string, (scope: Construct) => apigateway.IRestApi | apigwv2.IApi]>([
   ['REST', (scope) => apigateway.RestApi.fromRestApiId(scope, 'Api', 'api0000001')],
   ['HTTP', (scope) => apigwv2.HttpApi.fromHttpApiAttributes(scope, 'Api', { httpApiId: 'api0000001' })],
   ['WebSocket', (scope) => apigwv2.WebSocketApi.fromWebSocketApiAttributes(scope, 'Api', { webSocketId: 'api0000001' })],
-])('ApiAuthorizerPushSource of a %s API', (_, api) => describePermission({
+])('ApiAuthorizerPushSource of a %s API', (_, api) => describePushSource({
+  row: 'ApiAuthorizerPushSource',
   make: (scope, name) => new ApiAuthorizerPushSource(api(scope), name
     ?? new apigwv2.CfnAuthorizer(scope, 'Source', { apiId: 'api0000001', authorizerType: 'REQUEST', name: 'callers' }).attrAuthorizerId),
   servicePrincipal: 'apigateway.amazonaws.com',
   sourceArn: arn('execute-api', (name) => `api0000001/authorizers/${name}`),
   namesAccount: false,
-  crossEnvironment: true,
+  calls: [['a route of the API', { sourceArn: 'arn:aws:execute-api:eu-west-1:111122223333:api0000001/prod/GET/items' }, 'DENIED']],
+  crossAccount: true,
+  crossRegion: true,
   keepsTenants: true,
 }));
 
-describe('AlexaPushSource', () => describePermission({
+describe('AlexaPushSource', () => describePushSource({
+  row: 'AlexaPushSource',
   make: () => new AlexaPushSource(SKILL),
   servicePrincipal: 'alexa-appkit.amazon.com',
   namesAccount: false,
   eventSourceToken: SKILL,
-  crossEnvironment: true,
+  unpinned: 'anything but the skill’s id',
+  calls: [['a smart home skill of the same id', { service: 'alexa-connectedhome.amazon.com' }, 'DENIED']],
+  crossAccount: true,
+  crossRegion: true,
 }));
 
-describe('CloudWatchDataSourcePushSource', () => {
-  test('may call for the account of the function’s stack alone', () => {
-    const stack = newStack();
-    new lambda.Function(stack, 'Fn', CODE).addEventSource(new CloudWatchDataSourcePushSource());
-
-    const { targets } = new Synthesized(stack.node.root as App).function('Fn');
-
-    expect(targets.flatMap(({ statements }) => statements)).toEqual([expect.objectContaining({
-      principals: [{ kind: 'Service', id: 'lambda.datasource.cloudwatch.amazonaws.com' }],
-      conditions: [{ operator: 'StringEquals', key: 'aws:SourceAccount', values: ['111122223333'] }],
-    })]);
-  });
-});
+describe('CloudWatchDataSourcePushSource', () => describePushSource({
+  row: 'CloudWatchDataSourcePushSource',
+  make: () => new CloudWatchDataSourcePushSource(),
+  servicePrincipal: 'lambda.datasource.cloudwatch.amazonaws.com',
+  namesAccount: true,
+  unpinned: 'the query',
+  crossAccount: true,
+  crossRegion: true,
+  placeless: true,
+}));
 
 const ARN_SOURCES: [string, (arn: string) => PushSource, string, string][] = [
   ['agentArn', (value) => new BedrockAgentPushSource(value), 'bedrock', 'agent/ABCDEFGHIJ'],

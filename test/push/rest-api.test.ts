@@ -7,17 +7,30 @@ import { describePushSource } from './contract';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { RestApiPushSource, RestApiPushSourceOptions } from '../../src/push/rest-api';
 
+const API = 'arn:aws:execute-api:eu-west-1:111122223333:known';
+
 describePushSource({
+  row: 'RestApiPushSource',
   make: (scope, id) => new RestApiPushSource(apiOf(scope, id), { method: 'GET', path: '/items/{id}', stages: id ? ['prod'] : undefined }),
   again: (scope) => new RestApiPushSource(scope.node.findChild('Source') as apigateway.RestApi, { method: 'POST', path: '/items/{id}' }),
   permissionsOfBoth: 2,
   servicePrincipal: 'apigateway.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:execute-api:${region}:${account}:${name}/prod/GET/items/*`,
   namesAccount: false,
-  sourceArnInCommand: 'arn:${AWS::Partition}:execute-api:eu-west-1:111122223333:known/prod/GET/items/*',
+  calledFor: ({ region, account, name }) => `arn:aws:execute-api:${region}:${account}:${name}/prod/GET/items/42`,
+  unpinned: 'what stands for a path parameter, also with `/`',
+  calls: [
+    ['the resource itself', { sourceArn: `${API}/prod/GET/items/*` }, 'ALLOWED'],
+    ['another stage', { sourceArn: `${API}/test/GET/items/42` }, 'DENIED'],
+    ['the console’s test', { sourceArn: `${API}/test-invoke-stage/GET/items/42` }, 'DENIED'],
+    ['another method', { sourceArn: `${API}/prod/DELETE/items/42` }, 'DENIED'],
+    ['another path', { sourceArn: `${API}/prod/GET/orders/42` }, 'DENIED'],
+    ['a path below the parameter', { sourceArn: `${API}/prod/GET/items/42/parts` }, 'ALLOWED'],
+    ['an authorizer', { sourceArn: `${API}/authorizers/abc123` }, 'DENIED'],
+  ],
   connectedBy: 'AWS::ApiGateway::Method',
+  crossAccount: true,
   crossRegion: true,
-  connectsFromAfar: true,
   keepsTenants: true,
 });
 

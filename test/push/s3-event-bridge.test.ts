@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CODE, Synthesized, messageOf, newStack } from './app';
-import { describePermission } from './contract-permission';
+import { describePushSource } from './contract';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { S3PushSource, S3PushSourceOptions } from '../../src/push/s3';
 import { S3Delivery } from '../../src/push/s3-delivery';
@@ -10,16 +10,27 @@ import { S3Delivery } from '../../src/push/s3-delivery';
 const delivery = S3Delivery.EVENT_BRIDGE;
 const { OBJECT_CREATED, OBJECT_CREATED_PUT, OBJECT_REMOVED_DELETE, REDUCED_REDUNDANCY_LOST_OBJECT } = s3.EventType;
 
-describePermission({
+describePushSource({
+  row: 'S3PushSource',
+  alternative: 1,
   make: (scope, bucketName) => new S3PushSource(new s3.Bucket(scope, 'Source', { bucketName }), { delivery, prefix: 'in/' }),
+  again: (scope) => new S3PushSource(scope.node.findChild('Source') as s3.Bucket, { delivery, prefix: 'out/' }),
+  permissionsOfBoth: 2,
   servicePrincipal: 'events.amazonaws.com',
   sourceArn: ({ partition, region, account }) => {
     const text = `arn:${partition}:events:${region}:${account}:rule/`.replace(/[$.{}]/g, '\\$&');
     return expect.stringMatching(new RegExp(`^${text}[A-Za-z]+Source[0-9A-F]{20}$`)) as string;
   },
+  calledFor: ({ region, account, name }, done) => {
+    const [{ Properties }] = done.resources('AWS::Events::Rule');
+    return `arn:aws:events:${region}:${account}:rule/${name === 'known' ? Properties.Name : `${Properties.Name}${name}`}`;
+  },
   namesAccount: false,
+  calls: [['S3 itself, for the bucket', { service: 's3.amazonaws.com', sourceArn: 'arn:aws:s3:::known', sourceAccount: '111122223333' }, 'DENIED']],
+  unpinned: 'nothing: one rule for these events and keys',
   connectedBy: 'AWS::Events::Rule',
-  crossEnvironment: false,
+  crossAccount: false,
+  crossRegion: false,
 });
 
 function synth(stack: Stack): Synthesized {

@@ -11,17 +11,16 @@ import { S3Delivery } from '../../src/push/s3-delivery';
 const delivery = S3Delivery.NATIVE;
 
 describePushSource({
+  row: 'S3PushSource',
   make: (scope, bucketName = 'images') => new S3PushSource(new s3.Bucket(scope, 'Source', { bucketName }), { delivery, prefix: 'in/' }),
   again: (scope) => new S3PushSource(scope.node.findChild('Source') as s3.Bucket, { delivery, prefix: 'out/' }),
-  permissionsOfBoth: 1,
   servicePrincipal: 's3.amazonaws.com',
   sourceArn: ({ partition, name }) => `arn:${partition}:s3:::${name.startsWith('$') ? 'images' : name}`,
   namesAccount: true,
-  sourceArnInCommand: 'arn:${AWS::Partition}:s3:::known',
   connectedBy: 'AWS::S3::Bucket',
+  unpinned: 'the event and the key',
+  crossAccount: true,
   crossRegion: false,
-  connectsFromAfar: true,
-  keepsTenants: false,
 });
 
 /** A bucket that calls a function by its own property. */

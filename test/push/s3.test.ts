@@ -8,17 +8,17 @@ import { PushTrigger } from '../../src/push/push-trigger';
 import { S3PushSource } from '../../src/push/s3';
 
 describePushSource({
+  row: 'S3PushSource',
   make: (scope, bucketName) => new S3PushSource(new s3.Bucket(scope, 'Source', { bucketName }), { prefix: 'in/' }),
   again: (scope) => new S3PushSource(scope.node.findChild('Source') as s3.Bucket, { prefix: 'out/' }),
-  permissionsOfBoth: 1,
   servicePrincipal: 's3.amazonaws.com',
   sourceArn: ({ partition, name }) => `arn:${partition}:s3:::${name}`,
   namesAccount: true,
   sourceArnInCommand: '${Source.Arn}',
   connectedBy: 'Custom::S3BucketNotifications',
+  unpinned: 'the event and the key',
+  crossAccount: true,
   crossRegion: false,
-  connectsFromAfar: true,
-  keepsTenants: false,
 });
 
 const { OBJECT_CREATED, OBJECT_CREATED_PUT, OBJECT_REMOVED, OBJECT_TAGGING } = s3.EventType;

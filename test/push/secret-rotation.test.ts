@@ -1,20 +1,29 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
-import { describePermission } from './contract-permission';
+import { describePushSource } from './contract';
+import { PermissionAssertions } from '../../src/assertions/permission-assertions';
 import { SecureFunction } from '../../src/function/secure-function';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { SecretRotationPushSource, SecretRotationPushSourceOptions } from '../../src/push/secret-rotation';
 
-describePermission({
-  make: (scope, name) => new SecretRotationPushSource(new secretsmanager.Secret(scope, 'Source', { secretName: name })),
+describePushSource({
+  row: 'SecretRotationPushSource',
+  make: (scope, name) => new SecretRotationPushSource(name
+    ? secretsmanager.Secret.fromSecretCompleteArn(scope, 'Source', Stack.of(scope).formatArn({
+      service: 'secretsmanager', resource: 'secret', resourceName: `${name}-AbCdEf`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }))
+    : new secretsmanager.Secret(scope, 'Source')),
   servicePrincipal: 'secretsmanager.amazonaws.com',
-  sourceArn: ({ partition, region, account, name }) => `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}`,
+  sourceArn: ({ partition, region, account, name }) => `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}${name.startsWith('$') ? '' : '-AbCdEf'}`,
   namesAccount: true,
   connectedBy: 'AWS::SecretsManager::RotationSchedule',
-  crossEnvironment: true,
+  permissionsOfBoth: 0,
+  crossAccount: true,
+  crossRegion: true,
+  staysWithSource: true,
   needsRole: true,
 });
 
@@ -148,6 +157,22 @@ test('fails for a secret that is rotated already, by us or by CDK', () => {
 
   expect(again('Again', ours)).toMatch(/^'source' is the rotation of the secret Stack\/Ours, which has one already; .+ \[Stack\/Again\]$/);
   expect(again('Also', theirs)).toMatch(/^'source' is the rotation of the secret Stack\/Theirs, which has one already; .+ \[Stack\/Also\]$/);
+});
+
+test('a secret of another account is named by what is known of it: its name, without the six letters', () => {
+  const app = newApp();
+  const functions = new Stack(app, 'Functions', { env: HOME });
+  const secrets = new Stack(app, 'Secrets', { env: { ...HOME, account: '444455556666' } });
+  const secret = new secretsmanager.Secret(secrets, 'Secret', { secretName: 'password' });
+  const target = new SecureFunction(functions, 'Fn', { ...CODE, functionName: 'rotate' });
+  new PushTrigger(secrets, 'OnRotation', { target, source: new SecretRotationPushSource(secret) });
+
+  const arn = 'arn:aws:secretsmanager:eu-west-1:444455556666:secret:password';
+  const access = PermissionAssertions.fromStack(functions).forFunction(target);
+
+  const call = { service: 'secretsmanager.amazonaws.com', sourceAccount: '444455556666' };
+  access.allowsInvoke({ ...call, sourceArn: `${arn}-AbCdEf` }).deniesInvoke({ ...call, sourceArn: `${arn}-2-AbCdEf` });
+  access.allows('secretsmanager:PutSecretValue', `${arn}-AbCdEf`).denies('secretsmanager:PutSecretValue', `${arn}-2-AbCdEf`);
 });
 
 test('fails for a trigger in another account than the secret', () => {

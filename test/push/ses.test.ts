@@ -5,36 +5,23 @@ import { LambdaInvocationType } from 'aws-cdk-lib/aws-ses-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CODE, Synthesized, messageOf, newStack } from './app';
 import { describePushSource } from './contract';
-import { describeDecisions } from './decisions';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { SesPushSource, SesPushSourceOptions } from '../../src/push/ses';
 
 describePushSource({
+  row: 'SesPushSource',
   make: (scope, receiptRuleSetName) => new SesPushSource(new ses.ReceiptRuleSet(scope, 'Source', { receiptRuleSetName }), { ruleName: 'orders' }),
   again: (scope) => new SesPushSource(scope.node.findChild('Source') as ses.ReceiptRuleSet, { ruleName: 'invoices' }),
   permissionsOfBoth: 2,
   servicePrincipal: 'ses.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:ses:${region}:${account}:receipt-rule-set/${name}:receipt-rule/orders`,
   namesAccount: true,
-  sourceArnInCommand: 'arn:${AWS::Partition}:ses:eu-west-1:111122223333:receipt-rule-set/known:receipt-rule/orders',
+  calls: [['another rule of the set', { sourceArn: 'arn:aws:ses:eu-west-1:111122223333:receipt-rule-set/known:receipt-rule/invoices' }, 'DENIED']],
   connectedBy: 'AWS::SES::ReceiptRule',
+  crossAccount: true,
   crossRegion: false,
-  connectsFromAfar: false,
-  keepsTenants: false,
+  staysWithSource: true,
 });
-
-const SET = 'arn:aws:ses:eu-west-1:111122223333:receipt-rule-set/inbound';
-
-describeDecisions((stack) => new SesPushSource(ses.ReceiptRuleSet.fromReceiptRuleSetName(stack, 'Rules', 'inbound'), { ruleName: 'orders' }), [
-  ['the rule of the account', { sourceArn: `${SET}:receipt-rule/orders`, sourceAccount: '111122223333' }, 'ALLOWED'],
-  ['the rule, without its account', { sourceArn: `${SET}:receipt-rule/orders` }, 'DENIED'],
-  ['another rule', { sourceArn: `${SET}:receipt-rule/invoices`, sourceAccount: '111122223333' }, 'DENIED'],
-  ['the rule of another set', { sourceArn: `${SET}2:receipt-rule/orders`, sourceAccount: '111122223333' }, 'DENIED'],
-  ['the same names in another account', {
-    sourceArn: 'arn:aws:ses:eu-west-1:444455556666:receipt-rule-set/inbound:receipt-rule/orders', sourceAccount: '444455556666',
-  }, 'DENIED'],
-  ['the account alone', { sourceAccount: '111122223333' }, 'DENIED'],
-]);
 
 function ruleOf(options: Partial<SesPushSourceOptions>, stack = newStack()) {
   const target = new lambda.Function(stack, 'Fn', CODE);

@@ -8,15 +8,17 @@ import { PushTrigger } from '../../src/push/push-trigger';
 import { SnsPushSource, SnsPushSourceOptions } from '../../src/push/sns';
 
 describePushSource({
+  row: 'SnsPushSource',
   make: (scope, topicName) => new SnsPushSource(new sns.Topic(scope, 'Source', { topicName })),
   servicePrincipal: 'sns.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:sns:${region}:${account}:${name}`,
   namesAccount: false,
   sourceArnInCommand: '${Source}',
   connectedBy: 'AWS::SNS::Subscription',
+  permissionsOfBoth: 0,
+  calls: [['the topic, if SNS should send the account', { sourceAccount: '111122223333' }, 'ALLOWED']],
+  crossAccount: true,
   crossRegion: true,
-  connectsFromAfar: true,
-  keepsTenants: false,
 });
 
 function subscriptionOf(stack: Stack, topic: sns.ITopic, options?: SnsPushSourceOptions): Resource {

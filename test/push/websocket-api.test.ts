@@ -6,40 +6,34 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
 import { describePushSource } from './contract';
-import { describeDecisions } from './decisions';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { WebSocketApiPushSource, WebSocketApiPushSourceOptions } from '../../src/push/websocket-api';
 
+const API = 'arn:aws:execute-api:eu-west-1:111122223333:known';
+
 describePushSource({
+  row: 'WebSocketApiPushSource',
   make: (scope, id) => new WebSocketApiPushSource(apiOf(scope, id), { routeKey: '$connect', stages: ['prod'] }),
   again: (scope) => new WebSocketApiPushSource(scope.node.findChild('Source') as apigwv2.WebSocketApi, { routeKey: 'send', stages: ['prod'] }),
   permissionsOfBoth: 2,
   servicePrincipal: 'apigateway.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:execute-api:${region}:${account}:${name}/prod/$connect`,
   namesAccount: false,
-  sourceArnInCommand: 'arn:${AWS::Partition}:execute-api:eu-west-1:111122223333:known/prod/$connect',
+  calls: [
+    ['another route', { sourceArn: `${API}/prod/$default` }, 'DENIED'],
+    ['another stage', { sourceArn: `${API}/test/$connect` }, 'DENIED'],
+    ['an authorizer', { sourceArn: `${API}/authorizers/abc123` }, 'DENIED'],
+  ],
   connectedBy: 'AWS::ApiGatewayV2::Route',
+  crossAccount: true,
   crossRegion: true,
-  connectsFromAfar: false,
+  staysWithSource: true,
   keepsTenants: true,
 });
 
 function apiOf(scope: Construct, webSocketId?: string): apigwv2.IWebSocketApi {
   return webSocketId ? apigwv2.WebSocketApi.fromWebSocketApiAttributes(scope, 'Source', { webSocketId }) : new apigwv2.WebSocketApi(scope, 'Source');
 }
-
-const API = 'arn:aws:execute-api:eu-west-1:111122223333:socket0001';
-
-describeDecisions((stack) => new WebSocketApiPushSource(
-  apigwv2.WebSocketApi.fromWebSocketApiAttributes(stack, 'Api', { webSocketId: 'socket0001' }), { routeKey: '$connect', stages: ['prod'] }), [
-  ['the route of the stage', { sourceArn: `${API}/prod/$connect` }, 'ALLOWED'],
-  ['another route', { sourceArn: `${API}/prod/$default` }, 'DENIED'],
-  ['another stage', { sourceArn: `${API}/test/$connect` }, 'DENIED'],
-  ['an authorizer', { sourceArn: `${API}/authorizers/abc123` }, 'DENIED'],
-  ['another API', { sourceArn: 'arn:aws:execute-api:eu-west-1:111122223333:socket0002/prod/$connect' }, 'DENIED'],
-  ['the API of another account', { sourceArn: 'arn:aws:execute-api:eu-west-1:444455556666:socket0001/prod/$connect' }, 'DENIED'],
-  ['no API', {}, 'DENIED'],
-]);
 
 function routeOf(options: Partial<WebSocketApiPushSourceOptions>, make = (stack: Stack): apigwv2.IWebSocketApi => new apigwv2.WebSocketApi(stack, 'Api')) {
   const stack = newStack();
