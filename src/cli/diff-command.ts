@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'fs';
 import { join } from 'path';
 import { Command, Option } from 'commander';
-import { readPaths, readSources } from './read-paths';
+import { readSources, readSummary } from './read-paths';
 import { Session } from './terminal';
 import { Manifest } from '../cloudformation/read-assembly';
 import { readJson } from '../cloudformation/read-file';
@@ -63,7 +63,7 @@ function readSide(path: string, session: Session): PermissionSummary {
     const document = readJson(file);
     if (isSavedReport(document)) { return parseSavedReport(document, file); }
   }
-  return summarize(readPaths([path], session.progress));
+  return readSummary([path], session.progress);
 }
 
 /** The directory of a report stands for the report in it. */

@@ -1,9 +1,11 @@
 import { basename, dirname, resolve } from 'path';
 import { Progress } from './terminal';
 import { loadPath } from '../cloudformation/read-files';
+import { readLayers } from '../cloudformation/read-layers';
 import { readTemplates } from '../cloudformation/read-template';
 import { TemplateSource } from '../cloudformation/template-source';
 import { FunctionAccess } from '../model/function-access';
+import { PermissionSummary, summarize } from '../report/permission-summary';
 
 /** Where templates are deployed that do not tell it themselves. */
 export interface Environment {
@@ -16,6 +18,13 @@ export function readPaths(paths: readonly string[], progress: Progress, environm
   const sources = readSources(paths, progress);
   progress.show(`reading the permissions in ${sources.length} templates`);
   return readTemplates(sources.map((source) => ({ ...environment, ...source })));
+}
+
+/** What is reported of the templates: the functions, and the layers beside them. */
+export function readSummary(paths: readonly string[], progress: Progress): PermissionSummary {
+  const sources = readSources(paths, progress);
+  progress.show(`reading the permissions in ${sources.length} templates`);
+  return summarize(readTemplates(sources), readLayers(sources));
 }
 
 /** The templates, each once and each with a name of its own. */

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { readPaths } from './read-paths';
+import { readSummary } from './read-paths';
 import { Session } from './terminal';
 import { renderHtml } from '../report/html';
 import { renderJson } from '../report/json';
 import { renderMarkdown } from '../report/markdown';
-import { PermissionSummary, summarize } from '../report/permission-summary';
+import { PermissionSummary } from '../report/permission-summary';
 import { renderText } from '../report/text';
 
 const FORMATS: ReadonlyMap<string, (summary: PermissionSummary) => string> = new Map([
@@ -18,7 +18,7 @@ export function addReport(root: Command, session: Session): void {
     .argument('<path...>', 'cdk.out, a template in JSON or YAML, or a folder of templates')
     .addOption(new Option('--format <format>', 'how to print it').choices([...FORMATS.keys()]).default('text'))
     .action((paths: string[], { format }: { format: string }) => {
-      const summary = summarize(readPaths(paths, session.progress));
+      const summary = readSummary(paths, session.progress);
       session.progress.show('writing the report');
       session.print(FORMATS.get(format)!(summary));
     });

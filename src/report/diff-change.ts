@@ -13,10 +13,14 @@ export type ChangeKind =
 /** What a change is about, in the order in which changes are printed. */
 export type ChangeSide =
   | 'INVOKE' // who may invoke the function
+  | 'URL' // its function URLs
+  | 'TRIGGER' // what names it to invoke it
   | 'POLL' // what Lambda reads for it
   | 'GRANT' // what it may do
+  | 'DESTINATION' // where its results and failures go
   | 'BOUNDARY' // what it may do at most
   | 'TRUST' // who may assume its role
+  | 'SHARE' // who may use a layer
   | 'UNKNOWN'; // what cannot be said
 
 /** One thing that a report says. */
@@ -35,7 +39,7 @@ export interface AccessChange {
   readonly after: readonly AccessLine[];
 }
 
-/** All that is different about one function. */
+/** All that is different about one function, or one layer. */
 export interface FunctionDiff {
   readonly name: string;
   /** Its name before, if that was another one. */
@@ -44,9 +48,10 @@ export interface FunctionDiff {
   readonly changes: readonly AccessChange[];
 }
 
-/** All that is different, sorted by function; functions about which nothing changed are left out. */
+/** All that is different, sorted by name; functions and layers about which nothing changed are left out. */
 export interface AccessDiff {
   readonly functions: readonly FunctionDiff[];
+  readonly layers: readonly FunctionDiff[];
 }
 
 /** Whether something may be possible now that was not before. */
@@ -55,6 +60,6 @@ export function isMore({ kind }: AccessChange): boolean {
 }
 
 /** Whether anything may be possible now that was not before. */
-export function allowsMore({ functions }: AccessDiff): boolean {
-  return functions.some(({ changes }) => changes.some(isMore));
+export function allowsMore({ functions, layers }: AccessDiff): boolean {
+  return [...functions, ...layers].some(({ changes }) => changes.some(isMore));
 }

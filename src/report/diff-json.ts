@@ -8,10 +8,11 @@ const DIFF_FORMAT = 1;
 
 /** The difference as JSON: each change in words, and with the statements as IAM would store them. */
 export function renderDiffJson(diff: AccessDiff): string {
-  return jsonText({ format: DIFF_FORMAT, allowsMore: allowsMore(diff), functions: diff.functions.map(functionJson) });
+  const { functions, layers } = diff;
+  return jsonText({ format: DIFF_FORMAT, allowsMore: allowsMore(diff), functions: functions.map(subjectJson), layers: layers.map(subjectJson) });
 }
 
-function functionJson({ name, formerName, status, changes }: FunctionDiff): object {
+function subjectJson({ name, formerName, status, changes }: FunctionDiff): object {
   return { name, formerName, status, changes: changes.map(changeJson) };
 }
 

@@ -1,6 +1,7 @@
 // Not exported: part of the difference between two reports.
 import { AccessChange, AccessLine, ChangeKind, ChangeSide } from './diff-change';
 import { contentKey } from './diff-statement';
+import { plainSentence } from './sentence';
 import { Comparison, statementCovers } from '../model/statement-covers';
 
 /** Beyond this, equal lines are still equal, but none is said to be wider than another. */
@@ -49,6 +50,23 @@ function excess(lines: readonly AccessLine[], others: readonly AccessLine[], by:
   const covers = (wider: AccessLine, narrower: AccessLine) => statementCovers(wider.statement!, narrower.statement!, by);
   return open.filter((line) => !others.some((other) => covers(other, line)))
     .map((line) => ({ line, over: others.filter((other) => covers(line, other)) }));
+}
+
+/** Lines that are not statements are the same when their words are. */
+export function itemChanges(side: ChangeSide, before: readonly AccessLine[], after: readonly AccessLine[]): AccessChange[] {
+  const missing = (items: readonly AccessLine[], others: readonly AccessLine[]) => {
+    const known = new Set(texts(others));
+    return items.filter(({ words }) => !known.has(plainSentence(words)));
+  };
+  return [
+    ...missing(before, after).map((line): AccessChange => ({ kind: 'REMOVED', side, before: [line], after: [] })),
+    ...missing(after, before).map((line): AccessChange => ({ kind: 'ADDED', side, before: [], after: [line] })),
+  ];
+}
+
+/** Lines in words. */
+export function texts(items: readonly AccessLine[]): string[] {
+  return items.map(({ words }) => plainSentence(words));
 }
 
 function change(kind: ChangeKind, side: ChangeSide, before: readonly AccessLine[], after: readonly AccessLine[]): AccessChange {

@@ -12,9 +12,10 @@ const LONGEST_COMMENT = 60_000;
  * A comment that is one sentence when nothing changed. What allows more is open, what allows less is folded away.
  */
 export function renderDiffMarkdown(diff: AccessDiff): string {
-  if (diff.functions.length === 0) { return `Lambda permissions: ${totalWords(diff)}\n`; }
-  const more = diff.functions.filter(({ status, changes }) => status === 'ADDED' || changes.some(isMore));
-  const less = diff.functions.filter(({ status, changes }) => status === 'REMOVED' || changes.some((change) => !isMore(change)));
+  const all: Named[] = [...diff.functions.map((each): Named => [each, 'function']), ...diff.layers.map((each): Named => [each, 'layer'])];
+  if (all.length === 0) { return `Lambda permissions: ${totalWords(diff)}\n`; }
+  const more = all.filter(([{ status, changes }]) => status === 'ADDED' || changes.some(isMore));
+  const less = all.filter(([{ status, changes }]) => status === 'REMOVED' || changes.some((change) => !isMore(change)));
   const open = fitting(more.map((each) => functionBlock(each, isMore)), LONGEST_COMMENT);
   const left = LONGEST_COMMENT - open.join('\n').length;
   return [
@@ -25,13 +26,15 @@ export function renderDiffMarkdown(diff: AccessDiff): string {
   ].join('\n');
 }
 
-function folded(functions: readonly FunctionDiff[], lines: readonly string[]): string[] {
-  const count = functions.flatMap(({ changes }) => changes).filter((change) => !isMore(change)).length;
+type Named = readonly [diff: FunctionDiff, noun: 'function' | 'layer'];
+
+function folded(diffs: readonly Named[], lines: readonly string[]): string[] {
+  const count = diffs.flatMap(([{ changes }]) => changes).filter((change) => !isMore(change)).length;
   return ['<details>', `<summary>What allows less: ${counted(count, 'change')}</summary>`, '', ...lines, '</details>', ''];
 }
 
-function functionBlock({ name, formerName, status, changes }: FunctionDiff, isShown: (change: AccessChange) => boolean): string {
-  const note = status === 'CHANGED' ? '' : `, ${status === 'ADDED' ? 'a new function' : 'which is gone'}`;
+function functionBlock([{ name, formerName, status, changes }, noun]: Named, isShown: (change: AccessChange) => boolean): string {
+  const note = status === 'CHANGED' ? '' : `, ${status === 'ADDED' ? `a new ${noun}` : 'which is gone'}`;
   const former = formerName === undefined ? '' : `, which was ${codeSpan(formerName)}`;
   const items = changes.filter(isShown).flatMap(changeItem);
   return [`${codeSpan(name)}${former}${note}`, '', ...items.length > 0 ? items : ['- Nothing is allowed.'], ''].join('\n');

@@ -1,26 +1,32 @@
 // Not exported: part of the difference between two reports.
 import { FunctionSummary } from './permission-summary';
 
-/** A function before and after; one of the two is undefined when it is new, or gone. */
-export interface FunctionPair {
-  readonly before?: FunctionSummary;
-  readonly after?: FunctionSummary;
+/** A resource before and after; one of the two is undefined when it is new, or gone. */
+export interface Pair<T> {
+  readonly before?: T;
+  readonly after?: T;
 }
 
-/** What makes two functions the same one, from the surest sign to the weakest. */
-const SIGNS: readonly ((summary: FunctionSummary) => string | undefined)[] = [
+/** A function before and after. */
+export type FunctionPair = Pair<FunctionSummary>;
+
+/** What a resource is found again by. */
+export type Named = Pick<FunctionSummary, 'constructPath' | 'stack' | 'logicalId' | 'arn'>;
+
+/** What makes two resources the same one, from the surest sign to the weakest. */
+const SIGNS: readonly ((summary: Named) => string | undefined)[] = [
   ({ constructPath }) => constructPath,
   ({ stack, logicalId }) => JSON.stringify([stack, logicalId]),
   ({ arn }) => arn.includes('${') ? undefined : arn,
   ({ logicalId }) => logicalId,
 ];
 
-/** Finds each function again, also when it was renamed or moved to another stack. */
-export function pairFunctions(before: readonly FunctionSummary[], after: readonly FunctionSummary[]): FunctionPair[] {
-  const pairs: FunctionPair[] = [];
+/** Finds each resource again, also when it was renamed or moved to another stack. */
+export function pairResources<T extends Named>(before: readonly T[], after: readonly T[]): Pair<T>[] {
+  const pairs: Pair<T>[] = [];
   let [left, right] = [before, after];
   for (const sign of SIGNS) {
-    const found = new Map<FunctionSummary, FunctionSummary>();
+    const found = new Map<T, T>();
     const there = bySign(right, sign);
     for (const [value, candidates] of bySign(left, sign)) {
       const others = there.get(value) ?? [];
@@ -34,9 +40,9 @@ export function pairFunctions(before: readonly FunctionSummary[], after: readonl
   return [...pairs, ...left.map((one) => ({ before: one })), ...right.map((one) => ({ after: one }))];
 }
 
-function bySign(functions: readonly FunctionSummary[], sign: (summary: FunctionSummary) => string | undefined): Map<string, FunctionSummary[]> {
-  const found = new Map<string, FunctionSummary[]>();
-  for (const one of functions) {
+function bySign<T extends Named>(resources: readonly T[], sign: (summary: Named) => string | undefined): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const one of resources) {
     const value = sign(one);
     if (value !== undefined) { found.set(value, [...found.get(value) ?? [], one]); }
   }

@@ -1,4 +1,5 @@
 // Not exported: reads `permissions.json` back, so that a committed report can be compared.
+import { ConnectionSummaries, LayerSummary, TriggerSummary } from './connection-summary';
 import { JSON_FORMAT } from './json-format';
 import { EventSourceSummary, FunctionSummary, InvokeStatement, PermissionSummary, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
 import { Place } from './place';
@@ -24,11 +25,13 @@ export function parseSavedReport(document: JsonObject, file: string): Permission
   if (document.format !== JSON_FORMAT) {
     throw failure(`'${file}' must be a report of format ${JSON_FORMAT}, got ${shown(document.format)}. Write it again with this version`);
   }
-  return { functions: new Saved(document, `'${file}'`).list('functions', functionOf) };
+  const saved = new Saved(document, `'${file}'`);
+  return { functions: saved.list('functions', functionOf), ...saved.optional('layers', (key) => saved.list(key, layerOf)) };
 }
 
 const KINDS = ['FUNCTION', 'VERSION', 'ALIAS'] as const;
 const FORMS: readonly PolicyForm[] = ['INLINE', 'POLICY', 'ROLE_POLICY', 'CUSTOMER_MANAGED', 'AWS_MANAGED'];
+const OCCASIONS = ['SUCCESS', 'FAILURE', 'DEAD_LETTER', 'EVENT_SOURCE_FAILURE'] as const;
 const PRINCIPALS: readonly Principal['kind'][] = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
 /** An object of the file, whose members are taken out one by one. */
@@ -96,6 +99,30 @@ function functionOf(saved: Saved): FunctionSummary {
     roleArn: text('roleArn'),
     ...saved.optional('role', (key) => saved.object(key, roleOf)),
     eventSources: saved.list('eventSources', eventSourceOf),
+    ...connectionsOf(saved),
+    unknowns: saved.list('cannotSay', unknownOf),
+  };
+}
+
+/** A report that an older version wrote does not tell them. */
+function connectionsOf(saved: Saved): ConnectionSummaries {
+  return {
+    ...saved.optional('urls', (key) => saved.list(key, (url) => ({ ...connectionOf(url), authType: url.text('authType') }))),
+    ...saved.optional('triggers', (key) => saved.list(key, connectionOf)),
+    ...saved.optional('destinations', (key) => saved.list(key, (one) => ({
+      ...connectionOf(one), on: one.oneOf('on', OCCASIONS), destinationArn: one.text('destinationArn'),
+    }))),
+  };
+}
+
+function layerOf(saved: Saved): LayerSummary {
+  return {
+    name: saved.text('name'),
+    stack: saved.text('stack'),
+    logicalId: saved.text('logicalId'),
+    ...saved.optional('constructPath', (key) => saved.text(key)),
+    arn: saved.text('arn'),
+    statements: saved.list('statements', statementOf),
     unknowns: saved.list('cannotSay', unknownOf),
   };
 }
@@ -160,9 +187,13 @@ function policyOf(saved: Saved): PolicySummary {
 }
 
 function eventSourceOf(saved: Saved): EventSourceSummary {
+  const { place, ...rest } = connectionOf(saved);
+  return { place, ...saved.optional('eventSourceArn', (key) => saved.text(key)), ...rest };
+}
+
+function connectionOf(saved: Saved): TriggerSummary {
   return {
     place: saved.object('place', placeOf),
-    ...saved.optional('eventSourceArn', (key) => saved.text(key)),
     targetArn: saved.text('targetArn'),
     ...saved.optional('target', (key) => saved.object(key, (target) => ({
       kind: target.oneOf('kind', KINDS), ...target.optional('qualifier', (name) => target.text(name)),

@@ -5,13 +5,14 @@ import { placeName } from './place';
 import { plainSentence } from './sentence';
 import { visibleText } from './visible-text';
 
-/** A few lines for each function that changed, then one that sums up. Nothing that a terminal would obey. */
+/** A few lines for each function and layer that changed, then one that sums up. Nothing that a terminal would obey. */
 export function renderDiffText(diff: AccessDiff): string {
-  return [...diff.functions.flatMap((each) => [...functionText(each), '']), totalWords(diff), ''].join('\n');
+  const blocks = [...diff.functions.map((each) => functionText(each, 'function')), ...diff.layers.map((each) => functionText(each, 'layer'))];
+  return [...blocks.flatMap((lines) => [...lines, '']), totalWords(diff), ''].join('\n');
 }
 
-function functionText({ name, formerName, status, changes }: FunctionDiff): string[] {
-  const note = status === 'CHANGED' ? '' : ` (${status === 'ADDED' ? 'new function' : 'function is gone'})`;
+function functionText({ name, formerName, status, changes }: FunctionDiff, noun: 'function' | 'layer'): string[] {
+  const note = status === 'CHANGED' ? '' : ` (${status === 'ADDED' ? `new ${noun}` : `${noun} is gone`})`;
   const former = formerName === undefined ? '' : ` (was ${visibleText(formerName)})`;
   const entries = changes.map(changeWords).flatMap(({ label, main, line, relation, details }) => [
     `  ${label.padEnd(9)} ${plainSentence(main)}${line.statement ? ` [${visibleText(placeName(line.statement.place))}]` : ''}`,

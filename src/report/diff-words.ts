@@ -1,9 +1,11 @@
 // Not exported: how a difference between two reports is said in words.
 import { conditionSentence } from './condition-words';
+import { DestinationSummary, TriggerSummary, UrlSummary } from './connection-summary';
 import { AccessChange, AccessDiff, AccessLine, isMore } from './diff-change';
-import { TargetName, actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
+import { TargetName, actionWords, invokeSentence, resourceWords, shareSentence, targetWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, grantMarks, invokeMarks, trustMarks } from './mark';
 import { EventSourceSummary, PolicySummary } from './permission-summary';
+import { placeName } from './place';
 import { policyPlaceWords } from './policy-words';
 import { Sentence, enumerated, sentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
@@ -42,7 +44,43 @@ export function boundaryLine(boundary: PolicySummary): AccessLine {
 /** What Lambda reads for the function. */
 export function pollLine({ eventSourceArn, targetArn, target }: EventSourceSummary): AccessLine {
   const source = eventSourceArn === undefined ? sentence`a self-managed Kafka cluster` : sentence`${eventSourceArn}`;
-  return { words: sentence`Lambda reads ${source} and invokes ${target ? targetWords(target) : sentence`${targetArn}`} with what it finds`, marks: [] };
+  return { words: sentence`Lambda reads ${source} and invokes ${ownOr(target, targetArn)} with what it finds`, marks: [] };
+}
+
+/** A function URL. */
+export function urlLine({ authType, target, targetArn }: UrlSummary): AccessLine {
+  const whose = !target ? sentence`the function URL of ${targetArn}` : target.kind === 'FUNCTION' ? sentence`its function URL` : sentence`the function URL of ${targetWords(target)}`;
+  return { words: sentence`${whose} ${URL_WORDS.get(authType) ?? sentence`asks its callers for what is not known before deployment (${authType})`}`, marks: [] };
+}
+
+const URL_WORDS: ReadonlyMap<string, Sentence> = new Map([
+  ['AWS_IAM', sentence`asks its callers to sign in (AWS_IAM)`],
+  ['NONE', sentence`asks nobody to sign in (NONE)`],
+]);
+
+/** A resource that invokes the function. */
+export function triggerLine({ place, target, targetArn }: TriggerSummary): AccessLine {
+  return { words: sentence`${place.resourceType} ${placeName(place)} invokes ${ownOr(target, targetArn)}`, marks: [] };
+}
+
+/** Where results or failures go. */
+export function destinationLine({ on, target, targetArn, destinationArn }: DestinationSummary): AccessLine {
+  const own = ownOr(target, targetArn);
+  switch (on) {
+    case 'SUCCESS': return { words: sentence`what ${own} returns goes to ${destinationArn}`, marks: [] };
+    case 'FAILURE': return { words: sentence`events at which ${own} fails go to ${destinationArn}`, marks: [] };
+    case 'DEAD_LETTER': return { words: sentence`events at which ${own} fails go to ${destinationArn} as dead letters`, marks: [] };
+    case 'EVENT_SOURCE_FAILURE': return { words: sentence`what Lambda reads and ${own} fails at goes to ${destinationArn}`, marks: [] };
+  }
+}
+
+/** Who may use a layer. */
+export function shareLine(statement: SummaryStatement): AccessLine {
+  return { words: shareSentence(statement), statement, marks: trustMarks(statement) };
+}
+
+function ownOr(target: TargetName | undefined, arn: string): Sentence {
+  return target ? targetWords(target) : sentence`${arn}`;
 }
 
 /** What cannot be said. */
@@ -80,16 +118,17 @@ export function changeWords(change: AccessChange): ChangeWords {
 }
 
 /** How much is allowed, in one sentence: `More is allowed than before: 2 changes allow more, 1 allows less.` */
-export function totalWords({ functions }: AccessDiff): string {
-  const changes = functions.flatMap((diff) => diff.changes);
+export function totalWords({ functions, layers }: AccessDiff): string {
+  const changes = [...functions, ...layers].flatMap((diff) => diff.changes);
   const more = changes.filter(isMore).length;
   const less = changes.length - more;
-  if (functions.length === 0) { return 'No change of access.'; }
+  if (functions.length + layers.length === 0) { return 'No change of access.'; }
   const counts = [
     ...more > 0 ? [`${counted(more, 'change')} ${more === 1 ? 'allows' : 'allow'} more`] : [],
     ...less > 0 ? [`${more > 0 ? less : counted(less, 'change')} ${less === 1 ? 'allows' : 'allow'} less`] : [],
   ].join(', ') || 'nothing is allowed by it';
-  return `${more > 0 ? 'More' : 'Nothing more'} is allowed than before: ${counts}, in ${counted(functions.length, 'function')}.`;
+  const where = [...functions.length > 0 ? [counted(functions.length, 'function')] : [], ...layers.length > 0 ? [counted(layers.length, 'layer')] : []];
+  return `${more > 0 ? 'More' : 'Nothing more'} is allowed than before: ${counts}, in ${where.join(' and ')}.`;
 }
 
 /** `1 change`, `2 changes`. */

@@ -1,13 +1,14 @@
 // Not exported: the command line shows it.
 import { AccessChange, AccessDiff, AccessLine, ChangeSide, FunctionDiff, isMore } from './diff-change';
-import { compared, limits } from './diff-lines';
-import { FunctionPair, pairFunctions } from './diff-pairs';
+import { connectionChanges } from './diff-connections';
+import { layerDiffs } from './diff-layers';
+import { compared, itemChanges, limits, texts } from './diff-lines';
+import { FunctionPair, pairResources } from './diff-pairs';
 import { renamed, renamesOf } from './diff-rename';
 import { accessLines } from './diff-statement';
 import { boundaryLine, grantLine, invokeLine, limitLine, pollLine, trustLine, unknownLine } from './diff-words';
 import { compareText, sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary, TargetSummary } from './permission-summary';
-import { plainSentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
 import { Effort } from '../model/effort';
 import { Comparison } from '../model/statement-covers';
@@ -19,11 +20,16 @@ import { Comparison } from '../model/statement-covers';
  * Where it is not sure that something was allowed before, it counts as added.
  */
 export function diffAccess(before: PermissionSummary, after: PermissionSummary): AccessDiff {
-  const found = pairFunctions(before.functions, after.functions);
+  const found = pairResources(before.functions, after.functions);
   const renames = renamesOf(found, before, after);
   const effort = new Effort();
   const diffs = found.map(({ before: old, after: young }) => functionDiff({ before: renamed(old, renames), after: young }, effort, old?.name));
-  return { functions: diffs.filter((diff) => diff !== undefined).sort((a, b) => compareText(a.name, b.name)) };
+  const layers = layerDiffs(before.layers, after.layers, renames, effort);
+  return { functions: byName(diffs.filter((diff) => diff !== undefined)), layers: byName(layers) };
+}
+
+function byName(diffs: readonly FunctionDiff[]): FunctionDiff[] {
+  return [...diffs].sort((a, b) => compareText(a.name, b.name));
 }
 
 function functionDiff({ before, after }: FunctionPair, effort: Effort, formerName?: string): FunctionDiff | undefined {
@@ -42,6 +48,7 @@ function changesOf(pair: FunctionPair, effort: Effort): AccessChange[] {
   const by: Comparison = { owners: [before, after].flatMap((one) => one ? [one.account] : []), effort };
   const changes = [
     ...invokeChanges(pair, by),
+    ...connectionChanges(before, after),
     ...itemChanges('POLL', before?.eventSources.map(pollLine) ?? [], after?.eventSources.map(pollLine) ?? []),
     ...compared('GRANT', lines(grantsOf(before), grantLine), lines(grantsOf(after), grantLine), by),
     ...boundaryChanges(pair, by),
@@ -53,7 +60,9 @@ function changesOf(pair: FunctionPair, effort: Effort): AccessChange[] {
   ]));
 }
 
-const ORDER: { readonly [side in ChangeSide]: number } = { INVOKE: 0, POLL: 1, GRANT: 2, BOUNDARY: 3, TRUST: 4, UNKNOWN: 5 };
+const ORDER: { readonly [side in ChangeSide]: number } = {
+  INVOKE: 0, URL: 1, TRIGGER: 2, POLL: 3, GRANT: 4, DESTINATION: 5, BOUNDARY: 6, TRUST: 7, SHARE: 8, UNKNOWN: 9,
+};
 
 function invokeChanges({ before, after }: FunctionPair, by: Comparison): AccessChange[] {
   return pairTargets(before?.targets ?? [], after?.targets ?? []).flatMap(([one, other]) => {
@@ -100,26 +109,10 @@ function boundaryChanges({ before, after }: FunctionPair, by: Comparison): Acces
   return other ? [{ kind: 'NARROWED', side: 'BOUNDARY', before: [], after: [boundaryLine(other)] }] : [];
 }
 
-/** Lines that are not statements are the same when their words are. */
-function itemChanges(side: ChangeSide, before: readonly AccessLine[], after: readonly AccessLine[]): AccessChange[] {
-  const missing = (items: readonly AccessLine[], others: readonly AccessLine[]) => {
-    const known = new Set(texts(others));
-    return items.filter(({ words }) => !known.has(plainSentence(words)));
-  };
-  return [
-    ...missing(before, after).map((line): AccessChange => ({ kind: 'REMOVED', side, before: [line], after: [] })),
-    ...missing(after, before).map((line): AccessChange => ({ kind: 'ADDED', side, before: [], after: [line] })),
-  ];
-}
-
 function lines(statements: readonly SummaryStatement[] | undefined, line: (statement: SummaryStatement) => AccessLine): AccessLine[] {
   return accessLines(statements ?? []).map(line);
 }
 
 function grantsOf(summary: FunctionSummary | undefined): SummaryStatement[] {
   return (summary?.role?.policies ?? []).flatMap(({ statements }) => statements ?? []);
-}
-
-function texts(items: readonly AccessLine[]): string[] {
-  return items.map(({ words }) => plainSentence(words));
 }

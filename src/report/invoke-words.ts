@@ -24,6 +24,12 @@ export function trustSentence(statement: Statement): Sentence {
   return withClauses(sentence`${subjectWithModal(statement)} ${verb}`, statement);
 }
 
+/** `account 444455556666 may use it, only from organization …`, of a version of a layer. */
+export function shareSentence(statement: Statement): Sentence {
+  const use = statement.actions?.length === 1 && statement.actions[0] === 'lambda:GetLayerVersion';
+  return withClauses(sentence`${subjectWithModal(statement)} ${use ? sentence`use it` : sentence`call ${actionWords(statement)} on it`}`, statement);
+}
+
 /** What a target is called after the function was named. */
 export function targetWords(target: TargetName): Sentence {
   if (target.kind === 'FUNCTION') { return sentence`it`; }

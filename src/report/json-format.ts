@@ -1,4 +1,5 @@
 // Not exported: the types that describe `permissions.json`; jsii has no use for them.
+import { ConnectionsJson } from './connection-json';
 import { Mark } from './mark';
 import { Place } from './place';
 import { PolicyForm } from '../model/function-access';
@@ -11,10 +12,12 @@ export const JSON_FORMAT = 1;
 export interface PermissionsJson {
   readonly format: typeof JSON_FORMAT;
   readonly functions: readonly FunctionJson[];
+  /** Layer versions that templates make or share, and who may use them. Left out where it is not told. */
+  readonly layers?: readonly object[];
 }
 
 /** One Lambda function. `${…}` in any text stands for a value that exists only after deployment. */
-export interface FunctionJson {
+export interface FunctionJson extends ConnectionsJson {
   /** The construct path, or stack and logical id. */
   readonly name: string;
   readonly stack: string;

@@ -1,4 +1,5 @@
 // Not exported: `permissions.json` is the promise, this writes it.
+import { connectionsJson, layerJson } from './connection-json';
 import { EventSourceJson, FunctionJson, JSON_FORMAT, PermissionsJson, PolicyJson, RoleJson, StatementJson, TargetJson } from './json-format';
 import { jsonText } from './json-text';
 import { Mark, grantMarks, invokeMarks, trustMarks } from './mark';
@@ -9,7 +10,7 @@ import { SummaryStatement } from './summary-statement';
 
 /** The report as JSON: everything the other formats say, for programs. Equal access gives equal bytes. */
 export function renderJson(summary: PermissionSummary): string {
-  const document: PermissionsJson = { format: JSON_FORMAT, functions: summary.functions.map(functionJson) };
+  const document: PermissionsJson = { format: JSON_FORMAT, functions: summary.functions.map(functionJson), layers: summary.layers?.map(layerJson) };
   return jsonText(document);
 }
 
@@ -28,6 +29,7 @@ function functionJson(summary: FunctionSummary): FunctionJson {
     roleArn,
     role: role && roleJson(role),
     eventSources: eventSources.map(eventSourceJson),
+    ...connectionsJson(summary),
     cannotSay: unknowns.map(({ reason, place }) => ({ reason: plainSentence(reason), place: place && placeJson(place) })),
   };
 }

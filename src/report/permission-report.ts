@@ -5,6 +5,7 @@ import { renderMarkdown } from './markdown';
 import { summarize } from './permission-summary';
 import { reportDirectory, writeReportFile } from './report-directory';
 import { loadTemplates } from '../cloudformation/read-files';
+import { readLayers } from '../cloudformation/read-layers';
 import { readTemplates } from '../cloudformation/read-template';
 import { failure } from '../model/failure';
 
@@ -47,7 +48,8 @@ export class PermissionReport implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const directory = reportDirectory(this.directory, context.templatePaths);
     // A plugin that was added to the app and to a stage in it gets the templates of the stage twice.
-    const summary = summarize(readTemplates(loadTemplates([...new Set(context.templatePaths)])));
+    const templates = loadTemplates([...new Set(context.templatePaths)]);
+    const summary = summarize(readTemplates(templates), readLayers(templates));
     writeReportFile(directory, 'permissions.json', renderJson(summary));
     writeReportFile(directory, 'permissions.md', renderMarkdown(summary));
     writeReportFile(directory, 'permissions.html', renderHtml(summary));

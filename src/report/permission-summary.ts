@@ -1,5 +1,6 @@
 // Not exported: the read model of the report; every format is written from it.
 import { AddPermission, addPermissions } from './add-permission-command';
+import { ConnectionSummaries, LayerSummary, ReadLayers, connectionSummaries, layerSummaries } from './connection-summary';
 import { TargetName } from './invoke-words';
 import { sortedOnce } from './order';
 import { Place, placeName, placeOf } from './place';
@@ -11,10 +12,12 @@ import { FunctionAccess, InvokeTarget, PolicyAccess, PolicyForm, RoleAccess } fr
 /** Both sides of permission of every function, sorted, with no position in a template: equal access gives an equal summary. */
 export interface PermissionSummary {
   readonly functions: readonly FunctionSummary[];
+  /** Layer versions that are made or shared. Undefined: nobody looked. */
+  readonly layers?: readonly LayerSummary[];
 }
 
 /** Both sides of permission of one function. */
-export interface FunctionSummary {
+export interface FunctionSummary extends ConnectionSummaries {
   /** What its author calls it: the construct path, or stack and logical id. */
   readonly name: string;
   readonly stack: string;
@@ -79,10 +82,10 @@ export interface EventSourceSummary {
 }
 
 /** Sums up what was read from templates, in whatever order it was read. */
-export function summarize(functions: readonly FunctionAccess[]): PermissionSummary {
+export function summarize(functions: readonly FunctionAccess[], layers?: ReadLayers): PermissionSummary {
   const users = new RoleUsers(functions);
   const summaries = functions.map((access) => functionSummary(access, users));
-  return { functions: sortedOnce(summaries, (summary) => JSON.stringify(summary)) };
+  return { functions: sortedOnce(summaries, (summary) => JSON.stringify(summary)), ...layers && { layers: layerSummaries(layers) } };
 }
 
 function functionSummary(access: FunctionAccess, users: RoleUsers): FunctionSummary {
@@ -100,6 +103,7 @@ function functionSummary(access: FunctionAccess, users: RoleUsers): FunctionSumm
     roleArn,
     ...role && { role: roleSummary(role, users.besides(access, role.arn)) },
     eventSources: eventSourceSummaries(access),
+    ...connectionSummaries(access),
     unknowns: unknowns(access),
   };
 }

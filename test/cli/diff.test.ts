@@ -35,6 +35,67 @@ test.each([['markdown', /^### Lambda permissions\n/], ['json', /^\{\n {2}"format
   expect(run('diff', at('before.json'), at('wider.json'), '--format', format).out).toMatch(expected);
 });
 
+describe('URLs, triggers, destinations and layers', () => {
+  const connected = (authType: string, shared: string, ...others: readonly string[]) => template({
+    more: {
+      Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: { Ref: 'Resize' }, AuthType: authType } },
+      Tools: { Type: 'AWS::Lambda::LayerVersion', Properties: { LayerName: 'tools', Content: { S3Bucket: 'b', S3Key: 'k' } } },
+      Share: { Type: 'AWS::Lambda::LayerVersionPermission', Properties: { LayerVersionArn: { Ref: 'Tools' }, Action: 'lambda:GetLayerVersion', Principal: shared } },
+      ...Object.fromEntries(others.map((id) => [id, id === 'Failed'
+        ? {
+          Type: 'AWS::Lambda::EventInvokeConfig',
+          Properties: { FunctionName: { Ref: 'Resize' }, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-1:444455556666:lost' } } },
+        }
+        : { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'T', Arn: { 'Fn::GetAtt': ['Resize', 'Arn'] } }] } }])),
+    },
+  });
+  const apps = directoryWith({ 'iam.json': connected('AWS_IAM', '444455556666'), 'open.json': connected('NONE', '*', 'Nightly', 'Failed') });
+  const [iam, open] = ['iam.json', 'open.json'].map((file) => join(apps, file));
+  const LINES = [
+    '  wider     its function URL asks nobody to sign in (NONE)',
+    '            before: its function URL asks its callers to sign in (AWS_IAM)',
+    '  new       AWS::Events::Rule before/Nightly invokes it',
+    '  new       events at which it fails go to arn:aws:sqs:eu-west-1:444455556666:lost',
+    '  wider     anyone may use it (any principal) [before/Share]',
+    '            before: account 444455556666 may use it',
+    'More is allowed than before: 4 changes allow more, in 1 function and 1 layer.',
+  ];
+
+  test('are access: what is added or widened ends with 1, what is gone or narrower with 0', () => {
+    const { code, out, err } = run('diff', iam, open);
+
+    expect([code, err]).toEqual([1, '']);
+    for (const line of LINES) { expect(out.replaceAll('open/', 'before/')).toContain(line); }
+    expect(run('diff', open, iam).code).toBe(0);
+    expect(run('diff', open, open).out).toBe('No change of access.\n');
+  });
+
+  test('stand in the comment and in JSON', () => {
+    const markdown = run('diff', iam, open, '--format', 'markdown').out;
+    const json = JSON.parse(run('diff', iam, open, '--format', 'json').out);
+
+    expect(markdown).toContain('- **wider**: Its function URL asks nobody to sign in (NONE).');
+    expect(markdown).toContain('`open/Tools`, which was `iam/Tools`\n\n- **wider**: Anyone may use it (any principal). Written in `open/Share`.');
+    expect([...json.functions, ...json.layers].flatMap(({ changes }) => changes)).toEqual([
+      expect.objectContaining({ kind: 'WIDENED', side: 'URL', allowsMore: true }),
+      expect.objectContaining({ kind: 'ADDED', side: 'TRIGGER', allowsMore: true }),
+      expect.objectContaining({ kind: 'ADDED', side: 'DESTINATION', allowsMore: true }),
+      expect.objectContaining({ kind: 'WIDENED', side: 'SHARE', allowsMore: true }),
+    ]);
+  });
+
+  test('are in a report that was saved; one that an older version saved is compared without them', () => {
+    const report = JSON.parse(run('report', iam, '--format', 'json').out);
+    const withoutConnections = ({ urls, triggers, destinations, ...rest }: { [key: string]: unknown }) => rest;
+    const { layers, ...older } = { ...report, functions: report.functions.map(withoutConnections) };
+    const saved = directoryWith({ 'new.json': report, 'old.json': older });
+
+    expect(run('diff', join(saved, 'new.json'), open)).toEqual(run('diff', iam, open));
+    expect(layers).toHaveLength(1);
+    expect(run('diff', join(saved, 'old.json'), open).out).toBe('No change of access.\n');
+  });
+});
+
 describe('a report that was committed', () => {
   const saved = directoryWith({ 'permissions/permissions.json': run('report', at('before.json'), '--format', 'json').out });
 

@@ -64,14 +64,14 @@ describe('what a role may do', () => {
     ['two statements become one', [GET, { ...GET, actions: ['s3:PutObject'] }], [{ ...GET, actions: ['s3:PutObject', 's3:GetObject'] }]],
     ['a sid changes', [{ ...GET, sid: 'A' }], [{ ...GET, sid: 'B' }]],
   ])('%s: no difference', (_, before, after) => {
-    expect(diff(granted(...before), granted(...after))).toEqual({ functions: [] });
+    expect(diff(granted(...before), granted(...after))).toEqual({ functions: [], layers: [] });
   });
 
   test('a statement that others cover, in another policy and another place, is no difference', () => {
     const elsewhere = { ...inline('Other', { ...GET, resources: ['arn:aws:s3:::images/in/a'] }), source: source('Elsewhere') };
     const before = [access([], [inline('Data', GET)])];
 
-    expect(diff(before, [access([], [inline('Data', GET), elsewhere])])).toEqual({ functions: [] });
+    expect(diff(before, [access([], [inline('Data', GET), elsewhere])])).toEqual({ functions: [], layers: [] });
   });
 
   test('another value in a list of values is told alone', () => {
@@ -175,7 +175,7 @@ describe('who may invoke a function', () => {
       return [access([], [], { targets: [{ kind: 'VERSION', stack: 'App', logicalId: id, arn, qualifier: `\${App.${id}.Version}`, statements }] })];
     };
 
-    expect(diff(version('VersionA1'), version('VersionB2'))).toEqual({ functions: [] });
+    expect(diff(version('VersionA1'), version('VersionB2'))).toEqual({ functions: [], layers: [] });
   });
 
   test('an alias is not the function', () => {
@@ -257,7 +257,7 @@ describe('functions that come, go and move', () => {
     ['the stack has another name', generated('Old', 'Resize'), generated('New', 'Resize')],
     ['the file has another name and there are construct paths', generated('before', 'R', 'App/R/Resource'), generated('after', 'R', 'App/R/Resource')],
   ])('%s: no difference', (_, before, after) => {
-    expect(diff([before], [after])).toEqual({ functions: [] });
+    expect(diff([before], [after])).toEqual({ functions: [], layers: [] });
   });
 
   test('the new name stands first, the old one beside it', () => {

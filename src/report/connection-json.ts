@@ -1,0 +1,61 @@
+// Not exported: the part of `permissions.json` about function URLs, triggers, destinations and layers.
+import { ConnectionSummaries, LayerSummary } from './connection-summary';
+import { trustMarks } from './mark';
+import { Place } from './place';
+import { plainSentence } from './sentence';
+import { SummaryStatement } from './summary-statement';
+
+/** A place that names the function, or one of its versions and aliases. */
+export interface ConnectionJson {
+  readonly targetArn: string;
+  /** Left out when the target is not the function, nor one of its versions and aliases. */
+  readonly target?: { readonly kind: 'FUNCTION' | 'VERSION' | 'ALIAS'; readonly qualifier?: string };
+  readonly place: Place;
+}
+
+/** What leads to a function and away from it, beside its policies. */
+export interface ConnectionsJson {
+  /** Its function URLs; `authType` is `AWS_IAM` or `NONE`. */
+  readonly urls?: readonly (ConnectionJson & { readonly authType: string })[];
+  /** Resources that name the function as what they invoke. */
+  readonly triggers?: readonly ConnectionJson[];
+  /** Where results and failures go. */
+  readonly destinations?: readonly (ConnectionJson & { readonly on: string; readonly destinationArn: string })[];
+}
+
+/** The connections of a function; left out where it is not told. */
+export function connectionsJson({ urls, triggers, destinations }: ConnectionSummaries): ConnectionsJson {
+  return {
+    ...urls && { urls: urls.map((url) => ({ authType: url.authType, ...connectionJson(url) })) },
+    ...triggers && { triggers: triggers.map(connectionJson) },
+    ...destinations && {
+      destinations: destinations.map((one) => ({ on: one.on, destinationArn: one.destinationArn, ...connectionJson(one) })),
+    },
+  };
+}
+
+function connectionJson({ targetArn, target, place }: ConnectionJson): ConnectionJson {
+  return { targetArn, target: target && { kind: target.kind, qualifier: target.qualifier }, place: placeJson(place) };
+}
+
+/** A layer version, as a part of `permissions.json`. */
+export function layerJson({ name, stack, logicalId, constructPath, arn, statements, unknowns }: LayerSummary): object {
+  return {
+    name,
+    stack,
+    logicalId,
+    constructPath,
+    arn,
+    statements: statements.map(shareJson),
+    cannotSay: unknowns.map(({ reason, place }) => ({ reason: plainSentence(reason), place: place && placeJson(place) })),
+  };
+}
+
+function shareJson(statement: SummaryStatement): object {
+  const { sid, effect, principals, actions, resources, conditions, place } = statement;
+  return { sid, effect, principals, actions, resources, conditions, marks: trustMarks(statement), place: placeJson(place) };
+}
+
+function placeJson({ stack, logicalId, resourceType, constructPath }: Place): Place {
+  return { stack, logicalId, resourceType, constructPath };
+}
