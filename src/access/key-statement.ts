@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { allOf, Conditions } from './conditions';
+import { viaService } from '../cloudformation/via-service';
 
 /** How a service uses a key for its caller. */
 export interface KeyUse {
@@ -24,11 +25,10 @@ export interface KeyUse {
 export function keyStatement(use: KeyUse, grantee: IConstruct): iam.PolicyStatement {
   // The key is in the region of the resource, which need not be the region of the function.
   const region = Token.isUnresolved(use.key.env.region) ? Stack.of(grantee).region : use.key.env.region;
-  const viaService = `${use.viaService}.${region}.amazonaws.com`;
   return new iam.PolicyStatement({
     actions: use.actions.map((action) => `kms:${action}`),
     resources: [keyArn(use.key)],
-    conditions: allOf({ StringEquals: { 'kms:ViaService': viaService } }, aliasCondition(use.key), use.context),
+    conditions: allOf({ StringEquals: { 'kms:ViaService': viaService(use.viaService, region) } }, aliasCondition(use.key), use.context),
   });
 }
 

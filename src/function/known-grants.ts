@@ -2,6 +2,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { viaService } from '../cloudformation/via-service';
 
 /** One grant that CDK makes for a feature of Lambda, and what Lambda needs of it. */
 export interface KnownGrant {
@@ -43,8 +44,8 @@ export class KnownGrants {
     const { service, keyActions } = this.last ?? {};
     if (!service || !keyActions) { return [statement]; }
     const { resources } = statement;
-    const viaService = `${service}.${regionOf(resources[0]) ?? Stack.of(this.place).region}.amazonaws.com`;
-    return [new iam.PolicyStatement({ actions: [...keyActions], resources, conditions: { StringEquals: { 'kms:ViaService': viaService } } })];
+    const conditions = { StringEquals: { 'kms:ViaService': viaService(service, regionOf(resources[0]) ?? Stack.of(this.place).region) } };
+    return [new iam.PolicyStatement({ actions: [...keyActions], resources, conditions })];
   }
 }
 

@@ -115,6 +115,23 @@ describe('sameAccount', () => {
   });
 });
 
+describe('the key statement', () => {
+  test.each([
+    ['eu-west-1', 's3.eu-west-1.amazonaws.com'],
+    ['us-gov-west-1', 's3.us-gov-west-1.amazonaws.com'],
+    ['cn-north-1', ['s3.cn-north-1.amazonaws.com', 's3.cn-north-1.amazonaws.com.cn']],
+    ['us-iso-east-1', ['s3.us-iso-east-1.amazonaws.com', 's3.us-iso-east-1.c2s.ic.gov']],
+    ['eusc-de-east-1', ['s3.eusc-de-east-1.amazonaws.com', 's3.eusc-de-east-1.amazonaws.eu']],
+    [undefined, ['s3.<Region>.amazonaws.com', 's3.<Region>.<URLSuffix>']],
+  ])('in the region %s, names S3 by every name it may have there', (region, expected) => {
+    const stack = new Stack(new App(), 'Stack', { env: { region } });
+
+    const [, key] = statementsOf(BucketAccess.reads(RESOURCES.encryptedBucket(stack) as s3.Bucket), stack);
+
+    expect(key).toMatchObject({ Condition: { StringEquals: { 'kms:ViaService': expected } } });
+  });
+});
+
 describe('reasons', () => {
   test('tell what was accepted, and why', () => {
     const stack = newStack();
