@@ -1,4 +1,5 @@
 // Not exported: part of the comparison with a baseline.
+import { ConnectionKind, connectionsOf } from './connection-lines';
 import { FunctionAccess, InvokeTarget } from '../model/function-access';
 import { Principal, Statement } from '../model/statement';
 import { Comparison, statementCovers } from '../model/statement-covers';
@@ -29,8 +30,14 @@ export function accessLines(sides: readonly AccessSide[], others: readonly Acces
   return new Map([...lines, ...others].map((line) => [`${line.side}: ${line.text}`, line]));
 }
 
-/** The lines of a function as it is read from templates. */
-export function linesOf({ targets, role, roleArn, eventSources }: FunctionAccess): ReadonlyMap<string, AccessLine> {
+/**
+ * The lines of a function as it is read from templates.
+ *
+ * @param told the connections that it is compared by
+ */
+export function linesOf(access: FunctionAccess, told: readonly ConnectionKind[]): ReadonlyMap<string, AccessLine> {
+  const { targets, role, roleArn, eventSources } = access;
+  const sideOfTarget = (targetArn: string) => targets.filter(({ arn }) => arn === targetArn).map(sideOf)[0] ?? targetArn;
   const sides = [
     ...targets.map((target) => ({ side: sideOf(target), statements: target.statements })),
     ...role ? [{ side: 'trust', statements: role.trust }] : [],
@@ -40,6 +47,7 @@ export function linesOf({ targets, role, roleArn, eventSources }: FunctionAccess
   return accessLines(sides, [
     ...role ? boundaryLine(role.boundary !== undefined) : [unknownRole(roleArn)],
     ...eventSources.map(({ eventSourceArn, targetArn }) => eventSourceLine(eventSourceArn, targetArn)),
+    ...told.flatMap((kind) => connectionsOf(access, kind, sideOfTarget)),
   ]);
 }
 

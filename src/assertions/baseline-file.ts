@@ -1,5 +1,6 @@
 // Not exported: reads the report that a baseline is.
 import { AccessLine, AccessSide, accessLines, boundaryLine, eventSourceLine, sideOf, unknownRole } from './access-lines';
+import { CONNECTION_KINDS, ConnectionKind, destinationLine, triggerLine, urlLine } from './connection-lines';
 import { readJson } from '../cloudformation/read-file';
 import { failure } from '../model/failure';
 import { InvokeTarget } from '../model/function-access';
@@ -11,6 +12,8 @@ export interface BaselineFunction {
   readonly stack: string;
   readonly logicalId: string;
   readonly lines: ReadonlyMap<string, AccessLine>;
+  /** The connections that the report tells. */
+  readonly told: readonly ConnectionKind[];
   /** Where something is that the report cannot say: stack and logical id. */
   readonly unknown: ReadonlySet<string>;
 }
@@ -46,6 +49,7 @@ function readFunction(written: JsonObject): BaselineFunction {
     { side: 'role', statements: objects(role?.policies).flatMap((policy) => statements(policy.statements)) },
     ...boundary ? [{ side: 'boundary', statements: statements(boundary.statements) }] : [],
   ];
+  const told = CONNECTION_KINDS.filter((kind) => written[kind] !== undefined);
   const places = objects(written.cannotSay).map(({ place }) => place).filter(isObject);
   return {
     stack: text(written.stack, 'stack'),
@@ -54,9 +58,21 @@ function readFunction(written: JsonObject): BaselineFunction {
       ...role ? boundaryLine(boundary !== undefined) : [unknownRole(text(written.roleArn, 'roleArn'))],
       ...objects(written.eventSources).map(({ eventSourceArn, targetArn }) =>
         eventSourceLine(eventSourceArn === undefined ? undefined : text(eventSourceArn, 'eventSourceArn'), text(targetArn, 'targetArn'))),
+      ...told.flatMap((kind) => objects(written[kind]).map((one) => connectionLine(kind, one))),
     ]),
+    told,
     unknown: new Set(places.map(({ stack, logicalId }) => `${String(stack)} ${String(logicalId)}`)),
   };
+}
+
+function connectionLine(kind: ConnectionKind, written: JsonObject): AccessLine {
+  const of = isObject(written.target) ? sideOf(written.target as unknown as InvokeTarget) : text(written.targetArn, 'targetArn');
+  const place = isObject(written.place) ? written.place : {};
+  switch (kind) {
+    case 'urls': return urlLine(text(written.authType, 'authType'), of);
+    case 'triggers': return triggerLine({ resourceType: text(place.resourceType, 'resourceType'), logicalId: text(place.logicalId, 'logicalId') }, of);
+    case 'destinations': return destinationLine(text(written.on, 'on'), text(written.destinationArn, 'destinationArn'), of);
+  }
 }
 
 function statements(list: unknown): Statement[] {

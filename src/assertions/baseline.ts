@@ -50,7 +50,7 @@ function summary(kind: ChangeKind, changes: readonly Change[]): string[] {
 function changesOf({ now, before }: Compared): Change[] {
   if (!now) { return [{ kind: 'removed', text: 'the function' }]; }
   if (!before) { return [{ kind: 'added', text: 'the function' }]; }
-  const after = linesOf(now);
+  const after = linesOf(now, before.told);
   const removed = new Map([...before.lines].filter(([key]) => !after.has(key)));
   const by: Comparison = { owners: [now.account], effort: new Effort() };
   const changes: Change[] = [];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Stage } from 'aws-cdk-lib';
@@ -35,6 +35,14 @@ const S3 = { Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::images', So
 const BOUNDARY = { PermissionsBoundary: { Ref: 'Boundary' } };
 const BOUNDED = { Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('s3:*', '*')] } } } };
 const QUEUE = { Queue: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: 'resize', EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' } } };
+const connected = (AuthType: string, destination: string) => ({
+  resources: {
+    Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: 'resize', AuthType } },
+    Rule: { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'T', Arn: FUNCTION_ARN }] } },
+    Config: { Type: 'AWS::Lambda::EventInvokeConfig', Properties: { FunctionName: 'resize', Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: destination } } } },
+  },
+});
+const [LOST, ELSEWHERE] = ['arn:aws:sqs:eu-west-1:111122223333:lost', 'arn:aws:sqs:eu-west-1:444455556666:lost'];
 const THEIRS = { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] };
 const TRUST = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } };
 
@@ -45,6 +53,7 @@ test.each<[string, Written, Written]>([
   ['a statement moved to a managed policy', { identity: [GET] },
     { resources: { Managed: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: ['resize'], PolicyDocument: { Version: '2012-10-17', Statement: [GET] } } } } }],
   ['what was not known still is not', { role: THEIRS }, { role: THEIRS }],
+  ['URL, trigger and destination are the same', connected('AWS_IAM', LOST), connected('AWS_IAM', LOST)],
 ])('holds when %s', (_, before, now) => {
   written(now).matchesBaseline(baseline(before));
 });
@@ -52,6 +61,9 @@ test.each<[string, Written, Written]>([
 test.each<[string, Written, Written, string]>([
   ['an action was added', { identity: [GET] }, { identity: [allow(['s3:GetObject', 's3:DeleteObject'], 'arn:aws:s3:::images/in/*')] },
     'but added: role: Allow s3:DeleteObject on arn:aws:s3:::images/in/*. If this is meant, write the permission report again and commit it'],
+  ['its URL asks nobody any more', connected('AWS_IAM', LOST), connected('NONE', LOST), 'but added: function URL: NONE of the function; removed: function URL: AWS_IAM of the function.'],
+  ['something else invokes it', {}, connected('AWS_IAM', LOST), 'trigger: AWS::Events::Rule Rule invokes the function'],
+  ['failures go elsewhere', connected('AWS_IAM', LOST), connected('AWS_IAM', ELSEWHERE), `but added: destination: FAILURE of the function goes to ${ELSEWHERE};`],
   ['an action was removed', { identity: [GET, GET_OUT] }, { identity: [GET] }, 'but removed: role: Allow s3:GetObject on arn:aws:s3:::images/out/*'],
   ['a resource was widened', { identity: [GET] }, { identity: [allow('s3:GetObject', 'arn:aws:s3:::images/*')] },
     'but widened: role: Allow s3:GetObject on arn:aws:s3:::images/* (was role: Allow s3:GetObject on arn:aws:s3:::images/in/*)'],
@@ -73,6 +85,14 @@ test.each<[string, Written, Written, string]>([
     'added: role: whatever arn:aws:iam::111122223333:role/theirs may do'],
 ])('fails when %s', (_, before, now, message) => {
   expect(messageOf(() => written(now).matchesBaseline(baseline(before)))).toContain(message);
+});
+
+test('a report that an older version wrote is compared by what it tells', () => {
+  const report = JSON.parse(readFileSync(baseline(connected('AWS_IAM', LOST)), 'utf8'));
+  const older = report.functions.map(({ urls, triggers, destinations, ...rest }: { readonly [key: string]: unknown }) => rest);
+  writeFileSync(file, JSON.stringify({ ...report, functions: older }));
+
+  written(connected('NONE', ELSEWHERE)).matchesBaseline(file);
 });
 
 test('counts what would make the message too long', () => {
