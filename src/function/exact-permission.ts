@@ -1,11 +1,13 @@
 // Not exported: `addPermission` of every secure function class and of its aliases.
-import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, Names, Stack, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { IConstruct } from 'constructs';
+import { Construct, Dependable, IConstruct } from 'constructs';
 import { insteadOfBroad } from './broad-permission';
 import { refuseIsolated, refusedIsolatedRoute } from './tenant-isolation';
 import { printable } from '../cloudformation/permission-command';
+import { inEnvironmentOf } from '../cloudformation/permission-home';
 import { servicePrincipalOf } from '../cloudformation/service-principal';
+import { completed } from '../cloudformation/source-account';
 import { isNamed, writeExact } from '../cloudformation/write-permission';
 
 const ID = 'LambdaPermissions-BroadPermission';
@@ -31,10 +33,28 @@ export function addExactPermission(
 ): void {
   const service = servicePrincipalOf(permission.principal);
   if (service !== undefined) { refuseIsolated(target, service); }
-  const exact = writeExact(target, id, permission, write);
+  const exact = writeExact(target, id, inOwnEnvironment(target, completed(target, permission)), write);
+  if (exact.scope !== permission.scope) { standIn(permission.scope!, id, exact.scope!); }
   if (service === undefined || isNamed(permission)) { return; }
   const asked = askedOf.get(target) ?? watch(target);
   asked.push({ service, id, scope: permission.scope ?? target, permission: exact });
+}
+
+/**
+ * CDK's integrations make a permission beside the source. From a stack of another account or region it would change a
+ * function that is not there, so it is made beside the function.
+ */
+function inOwnEnvironment(target: lambda.IFunction, permission: lambda.Permission): lambda.Permission {
+  const { scope } = permission;
+  if (!scope || inEnvironmentOf(target, Stack.of(scope))) { return permission; }
+  const home = `Permit${Names.nodeUniqueId(scope.node)}`;
+  return { ...permission, scope: target.node.tryFindChild(home) as Construct | undefined ?? new Construct(target as unknown as Construct, home) };
+}
+
+/** For the integration, which looks for the permission where it wanted it, and waits for it. */
+function standIn(scope: Construct, id: string, home: Construct): void {
+  const permission = home.node.tryFindChild(id);
+  if (permission) { Dependable.implement(new Construct(scope, id), { dependencyRoots: [permission] }); }
 }
 
 function watch(target: lambda.IFunction): Asked[] {

@@ -77,6 +77,25 @@ test('a permission that is asked for twice is waited for wherever it is asked fo
   expect(waitsFor(done.template(stack), notifications.id, permission.id)).toBe(true);
 });
 
+test.each(TARGETS)('a bucket of another account notifies a %s, whose permission is made in its own stack and first', (_, targetOf) => {
+  const app = newApp();
+  const functions = new Stack(app, 'Functions', { env: HOME });
+  const buckets = new Stack(app, 'Buckets', { env: { ...HOME, account: '444455556666' } });
+  const target = targetOf(new SecureFunction(functions, 'Fn', { ...CODE, functionName: 'resize' }));
+  const bucket = new s3.Bucket(buckets, 'Images', { bucketName: 'images' });
+  bucket.addEventNotification(s3.EventType.OBJECT_CREATED, new LambdaDestination(target));
+
+  const done = new Synthesized(app);
+
+  expect(done.permissions(buckets)).toEqual([]);
+  const [{ Properties }, ...others] = done.permissions(functions);
+  expect(others).toEqual([]);
+  expect(Properties.FunctionName).toEqual(functions.resolve(target.functionArn));
+  expect(Properties.SourceArn).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::images']] });
+  expect(Properties.SourceAccount).toBe('444455556666');
+  expect(buckets.dependencies).toEqual([functions]);
+});
+
 test.each([
   ['another service', { principal: new iam.ServicePrincipal('events.amazonaws.com'), sourceArn: 'arn:aws:events:eu-west-1:111122223333:rule/nightly' }],
   ['another account that was said', { principal: new iam.ServicePrincipal('logs.amazonaws.com'), sourceAccount: '444455556666' }],
