@@ -39,6 +39,7 @@ export interface Resource {
 /** An app after synthesis, whose templates hold no cycles. */
 export class Synthesized {
   private readonly artifacts;
+  private read?: FunctionAccess[];
 
   constructor(app: App) {
     this.artifacts = app.synth().stacks;
@@ -67,13 +68,14 @@ export class Synthesized {
 
   /** Both sides of permission of every function. */
   public access(): FunctionAccess[] {
-    return readTemplates(this.artifacts.map(({ id, stackName, template, environment: { account, region } }) => ({
+    this.read ??= readTemplates(this.artifacts.map(({ id, stackName, template, environment: { account, region } }) => ({
       stack: id,
       stackName,
       template,
       account: account === 'unknown-account' ? undefined : account,
       region: region === 'unknown-region' ? undefined : region,
     })));
+    return this.read;
   }
 
   /** One function, by its construct id. */
