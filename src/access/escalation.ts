@@ -5,14 +5,14 @@ import { ActionFacts } from '../authorization/service-authorization';
 const ESCALATING: { readonly [prefix: string]: string[] } = {
   cloudformation: [
     'CreateStack', 'UpdateStack', 'DeleteStack', 'CreateChangeSet', 'ExecuteChangeSet', 'CreateStackSet', 'UpdateStackSet', 'CreateStackInstances',
-    'UpdateStackInstances', 'SetStackPolicy', 'RollbackStack', 'ContinueUpdateRollback', 'ImportStacksToStackSet', 'CreateStackRefactor', 'ExecuteStackRefactor',
+    'UpdateStackInstances', 'DeleteStackSet', 'DeleteStackInstances', 'CancelUpdateStack', 'SetStackPolicy', 'RollbackStack', 'ContinueUpdateRollback', 'ImportStacksToStackSet', 'CreateStackRefactor', 'ExecuteStackRefactor',
   ],
-  codebuild: ['CreateProject', 'UpdateProject', 'StartBuild', 'StartBuildBatch'],
+  codebuild: ['CreateProject', 'UpdateProject', 'StartBuild', 'StartBuildBatch', 'StartSandbox', 'StartCommandExecution'],
   ec2: ['ModifyNetworkInterfaceAttribute', 'CreateNetworkInterfacePermission', 'RunInstances', 'AssociateIamInstanceProfile', 'ReplaceIamInstanceProfileAssociation'],
   glue: ['CreateDevEndpoint', 'UpdateDevEndpoint', 'CreateJob', 'UpdateJob', 'CreateSession'],
   kms: ['CreateGrant', 'PutKeyPolicy'],
   lambda: [
-    'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'CreateFunction', 'AddPermission', 'PutResourcePolicy', 'CreateEventSourceMapping',
+    'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'CreateFunction', 'AddPermission', 'PutResourcePolicy', 'CreateEventSourceMapping', 'UpdateEventSourceMapping',
     'PublishLayerVersion', 'AddLayerVersionPermission', 'CreateFunctionUrlConfig', 'UpdateFunctionUrlConfig',
   ],
   s3: ['PutBucketPolicy', 'PutBucketAcl', 'PutObjectAcl', 'PutObjectVersionAcl'],
