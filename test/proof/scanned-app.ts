@@ -1,0 +1,43 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import { FEATURES, INVOKERS, newFunction } from './scanned-features';
+import { PUSH_SOURCES } from './scanned-sources';
+import * as ours from '../../src';
+import { stackOf } from '../compliance/scenario-privileges';
+import { SCENARIOS } from '../compliance/scenarios';
+import { imageUploadApp } from '../examples/image-upload-app';
+import { SOURCES } from '../pull/sources';
+
+const ENV = { account: '111122223333', region: 'eu-west-1' };
+
+/** What CDK recommends, but for its own report: it is about the resources beside ours. */
+const FLAGS = { ...CURRENTLY_RECOMMENDED_FLAGS, '@aws-cdk/core:annotationsInValidationReport': false };
+
+/** Where every role of an app keeps its statements. */
+export type Kind = 'MANAGED' | 'INLINE';
+
+/** The templates of everything that can be made here, by what was made: a source, a feature, a scenario, the example. */
+export function scannedTemplates(kind: Kind): { [name: string]: object } {
+  const postCliContext = { ...FLAGS, 'cdk-secure-lambda:policyKind': kind };
+  const app = new App({ postCliContext, analyticsReporting: false, treeMetadata: false });
+  const stack = (name: string) => new Stack(app, name, { env: ENV });
+  for (const [name, make] of Object.entries(PUSH_SOURCES)) {
+    const scope = stack(`Push${name}`);
+    new ours.PushTrigger(scope, 'Trigger', { target: newFunction(scope, 'Handler'), source: make(scope) });
+  }
+  for (const [name, make] of Object.entries(SOURCES)) {
+    const scope = stack(`Pull${name.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`);
+    new ours.PullTrigger(scope, 'Trigger', { target: newFunction(scope, 'Handler'), source: make(scope) });
+  }
+  for (const [name, props] of Object.entries(FEATURES)) {
+    const scope = stack(`Feature${name}`);
+    newFunction(scope, 'Handler', props(scope));
+  }
+  for (const [name, invoke] of Object.entries(INVOKERS)) {
+    const scope = stack(`Invoke${name}`);
+    invoke(scope, newFunction(scope, 'Handler'));
+  }
+  for (const [name, scenario] of Object.entries(SCENARIOS)) { scenario.ours(stack(`Scenario${stackOf(name)}`)); }
+  const stacks = [app, imageUploadApp(ENV, postCliContext)].flatMap((one) => one.synth().stacks);
+  return Object.fromEntries(stacks.map(({ id, template }) => [id, template as object]));
+}
