@@ -14,13 +14,21 @@ test('nothing is loaded by an import', () => {
   expect(loadedBy("require('./src/authorization/service-authorization'); require('./src/access/service'); require('./src/access/bucket')")).toEqual([]);
 });
 
-test('three services are three files', () => {
+test('a function that uses three services loads three files', () => {
   const program = `
+    const { App, Stack, aws_lambda: lambda, aws_s3: s3, aws_sqs: sqs } = require('aws-cdk-lib');
+    const { SecureFunction } = require('./src/function/secure-function');
+    const { BucketAccess } = require('./src/access/bucket');
+    const { QueueAccess } = require('./src/access/queue');
     const { ServiceAccess } = require('./src/access/service');
-    new ServiceAccess({
-      actions: ['s3:GetObject', 'sqs:SendMessage', 'sns:Publish'],
-      resources: ['arn:aws:s3:::images/*', 'arn:aws:sqs:eu-west-1:111122223333:orders', 'arn:aws:sns:eu-west-1:111122223333:alerts'],
-    })`;
+    const stack = new Stack(new App(), 'Stack');
+    const code = new SecureFunction(stack, 'Code', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
+    code.allow(
+      BucketAccess.reads(new s3.Bucket(stack, 'Images')),
+      QueueAccess.sends(new sqs.Queue(stack, 'Retries')),
+      new ServiceAccess({ actions: ['sns:Publish'], resources: ['arn:aws:sns:eu-west-1:111122223333:alerts'] }),
+    );
+    stack.node.root.synth()`;
 
   expect(loadedBy(program)).toEqual(['s3', 'sns', 'sqs']);
 });
