@@ -68,7 +68,7 @@ function sourceOf(statement: LocatedStatement, resource: CfnResource, texts: Pla
   if (sourceArn === undefined || known === undefined || waits(resource)) { return undefined; }
   const { Properties: { SourceArn: written, ...properties }, ...others } = rendered(resource, texts);
   if (written !== texts.of(sourceArn, resource)) { return undefined; } // overridden
-  const rule = ruleArnPattern(sourceArn);
+  const rule = ruleArnPattern(sourceArn, texts);
   return {
     id: idOf(statement),
     alike: JSON.stringify([resource.stack.node.path, properties, { ...others, Metadata: undefined }]),

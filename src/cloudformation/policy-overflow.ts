@@ -1,6 +1,8 @@
 import { AspectPriority, Aspects, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { collapsePermissions } from './collapse-permissions';
+import { documentPermissions } from './document-permissions';
+import { roleForAccounts } from './role-for-accounts';
 import { TargetPolicy, largePolicies } from './target-policies';
 import { failure } from '../model/failure';
 import { POLICY_SIZE_LIMIT, policySize } from '../model/policy-size';
@@ -38,6 +40,8 @@ function makeFit(stage: IConstruct, functions: ReadonlyMap<string, Overflow>): v
     if (policySize(policy.target.statements) <= POLICY_SIZE_LIMIT) { continue; }
     switch (overflowOf(policy, functions)) {
       case 'COLLAPSE': collapsePermissions(policy); break;
+      case 'DOCUMENT': documentPermissions(policy); break;
+      case 'ROLE': roleForAccounts(policy); break;
       default:
     }
   }

@@ -1,5 +1,6 @@
 import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import { PlaceholderText } from './placeholder-text';
 
 /** The most characters of the name of a rule. */
 const LONGEST_NAME = 64;
@@ -10,12 +11,14 @@ const LONGEST_NAME = 64;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
  */
-export function ruleArnPattern(sourceArn: string): string | undefined {
+export function ruleArnPattern(sourceArn: string, texts: PlaceholderText): string | undefined {
   const rule = ruleWithArn(sourceArn);
   if (!rule || Token.isUnresolved(rule.stack.stackName)) { return undefined; }
   const generated = `${rule.stack.stackName}-${rule.stack.resolve(rule.logicalId) as string}-`;
-  const name = rule.name ?? (generated.length + 13 > LONGEST_NAME ? undefined : `${generated}*`);
-  if (name === undefined) { return undefined; }
+  // CDK gives a rule without a name a token that becomes nothing.
+  const isNamed = texts.of(rule.name, rule) !== undefined;
+  if (!isNamed && generated.length + 13 > LONGEST_NAME) { return undefined; }
+  const name = isNamed ? rule.name : `${generated}*`;
   const bus = rule.eventBusName?.replace(/^arn:.*:event-bus\//, '');
   return Stack.of(rule).formatArn({ service: 'events', resource: 'rule', resourceName: bus === undefined || bus === 'default' ? name : `${bus}/${name}` });
 }

@@ -19,11 +19,18 @@ const kept = new WeakMap<IConstruct, Set<string>>();
 
 /** Makes the policies of a function and its aliases documents, from its constructor on. */
 export function keepInDocument(scope: IConstruct, id: string): void {
-  const { region } = Stack.of(scope);
-  if (WITHOUT_TYPE.has(region)) {
-    throw failure(`'resourcePolicyEngine' must be PERMISSIONS in ${region}, got DOCUMENT; CloudFormation has no ${TYPE} there`, { node: { path: `${scope.node.path}/${id}` } });
-  }
+  refuseRegionWithoutDocuments('resourcePolicyEngine', scope, id);
   kept.set(scope, (kept.get(scope) ?? new Set()).add(id));
+}
+
+/** Fails where CloudFormation cannot write documents. */
+export function refuseRegionWithoutDocuments(prop: string, scope: IConstruct, id?: string): void {
+  const { region } = Stack.of(scope);
+  if (!WITHOUT_TYPE.has(region)) { return; }
+  const instead = prop === 'resourcePolicyEngine' ? 'PERMISSIONS' : 'another value than DOCUMENT';
+  throw failure(`'${prop}' must be ${instead} in ${region}, got DOCUMENT; CloudFormation has no ${TYPE} there`, {
+    node: { path: id === undefined ? scope.node.path : `${scope.node.path}/${id}` },
+  });
 }
 
 const documents = new WeakMap<IConstruct, ResourcePolicyDocument>();
@@ -74,7 +81,8 @@ export class ResourcePolicyDocument {
     this.made ??= this.make();
   }
 
-  private get resource(): CfnResource {
+  /** What is made with the first statement. */
+  public get resource(): CfnResource {
     return this.made!;
   }
 

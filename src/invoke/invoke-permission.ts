@@ -1,9 +1,11 @@
-import { Annotations, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, CfnResource, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Invoker } from './invoker';
+import { InvokerRole } from './invoker-role';
 import { permissionHome } from '../cloudformation/permission-home';
+import { offerRole } from '../cloudformation/role-for-accounts';
 import { documentOf } from '../cloudformation/write-document';
 import { writePermissions } from '../cloudformation/write-permission';
 import { failure } from '../model/failure';
@@ -65,7 +67,8 @@ export class InvokePermission extends Construct {
   /**
    * What the caller's own policy must hold beside this permission. Empty for a service, which has no policies.
    *
-   * A caller in the function's account that is named itself, a role or user, needs it no more.
+   * A caller in the function's account that is named itself, a role or user, needs it no more. Where the policy got too large and 'onPolicyOverflow' is
+   * ROLE, the statements are for the role instead, from synthesis on.
    */
   public readonly callerStatements: iam.PolicyStatement[];
 
@@ -81,7 +84,13 @@ export class InvokePermission extends Construct {
       if (document && config.inDocument) {
         permissions.forEach((permission) => document.allow(config.inDocument!.principal, permission, config.inDocument!.conditions));
       } else {
-        writePermissions(home, target, permissions).forEach((permission) => addNote(permission, config.note));
+        writePermissions(home, target, permissions).forEach((permission) => {
+          addNote(permission, config.note);
+          offerRole(permission, {
+            makeRole: (accounts) => roleFor(target, accounts),
+            told: (statements) => { this.callerStatements.splice(0, this.callerStatements.length, ...statements); },
+          });
+        });
       }
     }
     this.callerStatements = config.hasIdentity ? callerStatements(target, props.viaFunctionUrl ?? false) : [];
@@ -94,9 +103,23 @@ export class InvokePermission extends Construct {
     }
     new CfnOutput(home, 'CallerPolicy', {
       description: 'What the caller of the function needs in a policy of its own',
-      value: Stack.of(home).toJsonString(new iam.PolicyDocument({ statements: this.callerStatements })),
+      value: Stack.of(home).toJsonString(Lazy.any({ produce: () => new iam.PolicyDocument({ statements: this.callerStatements }) })),
     });
   }
+}
+
+/** So many accounts fit into a trust policy whose quota was not raised. */
+const ACCOUNTS_IN_TRUST = 45;
+
+/** The role in the place of permissions for accounts, when they are too many for the policy of the function. */
+function roleFor(target: lambda.IFunction, accounts: string[]): InvokerRole {
+  const isLong = accounts.length > ACCOUNTS_IN_TRUST;
+  const role = new InvokerRole(target as unknown as Construct, 'InvokerRole', { target, accounts, trustPolicyQuota: isLong ? 8192 : undefined });
+  if (isLong) {
+    Validations.of(role).addWarning('LambdaPermissions-TrustPolicySize',
+      `${accounts.length} accounts assume the role; ask for a higher quota 'Role trust policy length' in this account before it is deployed [${role.node.path}]`);
+  }
+  return role;
 }
 
 function throughUrl(permission: lambda.Permission): lambda.Permission[] {

@@ -39,8 +39,9 @@ function cutRule(statement: SourceStatement): Cut[] {
   if (arn[2] !== 'events' || arn.length !== 6) { return []; }
   const parts = cutAtSlashes(arn[5]);
   const bus = parts.slice(0, -1);
-  if (textOf(parts[0]) !== 'rule' || bus.length < 1 || bus.length > 2 || !bus.every(isOne)) { return []; }
-  return [{ statement, before: `${arn.slice(0, 5).join(':')}:${bus.map(textOf).join('/')}/`, parts: parts.slice(-1) }];
+  const [name] = parts.slice(-1);
+  if (textOf(parts[0]) !== 'rule' || bus.length < 1 || bus.length > 2 || !bus.every(isOne) || name.length === 0) { return []; }
+  return [{ statement, before: `${arn.slice(0, 5).join(':')}:${bus.map(textOf).join('/')}/`, parts: [name] }];
 }
 
 function cutAtSlashes(resource: string): Chars[] {

@@ -55,6 +55,7 @@ test.each<[string, SourceStatement[]]>([
   ['of two accounts', statements(route('prod/GET/a'), 'arn:aws:execute-api:eu-west-1:444455556666:abcdef1234/prod/GET/a')],
   ['of two regions', statements(route('prod/GET/a'), 'arn:aws:execute-api:us-east-1:111122223333:abcdef1234/prod/GET/a')],
   ['of any API', statements('arn:aws:execute-api:eu-west-1:111122223333:*/prod/GET/a', 'arn:aws:execute-api:eu-west-1:111122223333:*/prod/GET/b')],
+  ['of rules without a name', statements(`${RULE}/`, `${RULE}/orders-1`)],
   ['of topics', statements('arn:aws:sns:eu-west-1:111122223333:orders-1', 'arn:aws:sns:eu-west-1:111122223333:orders-2')],
   ['that differ in something else', [statement('A', route('prod/GET/a'), 'one'), statement('B', route('prod/POST/a'), 'other')]],
 ])('statements %s are never merged', (_, given) => {
