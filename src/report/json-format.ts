@@ -3,7 +3,7 @@ import { ConnectionsJson } from './connection-json';
 import { Mark } from './mark';
 import { Place } from './place';
 import { PolicyForm } from '../model/function-access';
-import { Condition, Effect, Principal } from '../model/statement';
+import { Condition, Effect, Principal, StatementNote } from '../model/statement';
 
 /** Rises when a program that reads `permissions.json` would have to change; a new key does not raise it. */
 export const JSON_FORMAT = 1;
@@ -65,6 +65,8 @@ export interface StatementJson {
   readonly conditions: readonly Condition[];
   /** In what it covers more than it names. */
   readonly marks: readonly Mark[];
+  /** What was said about it: the reason of whoever accepted it, or a remark. Left out where nothing was said. */
+  readonly notes?: readonly StatementNote[];
   /** Where it is written. */
   readonly place: Place;
 }

@@ -73,8 +73,8 @@ function eventSourceJson({ eventSourceArn, targetArn, target, place }: EventSour
 }
 
 function statementJson(statement: SummaryStatement, marks: readonly Mark[]): StatementJson {
-  const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, place } = statement;
-  return { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, marks, place: placeJson(place) };
+  const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, place, notes } = statement;
+  return { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, marks, notes, place: placeJson(place) };
 }
 
 function placeJson({ stack, logicalId, resourceType, constructPath }: Place): Place {
