@@ -15,6 +15,9 @@ import { Construct } from 'constructs';
 import { loadPath } from '../../src/cloudformation/read-files';
 import { readTemplates } from '../../src/cloudformation/read-template';
 import { FunctionAccess } from '../../src/model/function-access';
+import { renderJson } from '../../src/report/json';
+import { summarize } from '../../src/report/permission-summary';
+import { Template, differences } from '../report/round-trip';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 
@@ -92,6 +95,13 @@ describe('one stack', () => {
 
   test('has a log group whose ARN ends as Lambda\'s does', () => {
     expect(resources(access, 'logs:PutLogEvents')).toContain('arn:aws:logs:eu-west-1:111122223333:log-group:/own:*');
+  });
+
+  test('has every statement of its template in the report once, and nothing that is not there', () => {
+    const templates = loadPath(app.outdir);
+    const report = renderJson(summarize(readTemplates(templates)));
+
+    expect(differences(templates.map(({ template }) => template as Template), report)).toEqual({ missing: [], added: [] });
   });
 
   test('is read in full', () => {

@@ -7,6 +7,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { imageUploadApp } from './image-upload-app';
 import { LambdaPermissionChecks, PermissionReport } from '../../src';
 import { synthesize } from '../checks/synthesize';
+import { differences } from '../report/round-trip';
 import { cycleIn } from '../template-graph';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'image-upload');
@@ -37,6 +38,12 @@ test.each(['permissions.md', 'permissions.json', 'permissions.html'])('the commi
   const written = readFileSync(join(directory, 'permissions', file), 'utf8');
 
   expect(written).toBe(readFileSync(join(EXAMPLE, 'permissions', file), 'utf8'));
+});
+
+test('the report shows every statement of the template once, and nothing that is not there', () => {
+  const report = readFileSync(join(directory, 'permissions', 'permissions.json'), 'utf8');
+
+  expect(differences([result.template], report)).toEqual({ missing: [], added: [] });
 });
 
 test('cdk-nag, our checks and the validation of CDK find nothing', () => {
