@@ -59,7 +59,8 @@ function askedIn(stage: IConstruct): Map<string, Paths> {
 
 /** Those among the finished permissions of a stage, for the functions that were asked. */
 function contradictionsIn(stage: IConstruct, targets: Map<string, Paths>): string[] {
-  const finished = new Map([...targets].map(([arn, paths]) => [arn, new Map(paths)]));
+  // From the beginning: an Aspect may have changed what was asked for.
+  const finished = new Map([...targets.keys()].map((arn): [string, Paths] => [arn, new Map()]));
   return stage.node.findAll().filter(isPermission).flatMap((permission) => {
     const paths = finished.get(permission.functionName);
     const contradiction = paths && contradictionOf(paths, {
@@ -73,7 +74,8 @@ function contradictionsIn(stage: IConstruct, targets: Map<string, Paths>): strin
   });
 }
 
-function isPermission(node: IConstruct): node is lambda.CfnPermission {
+/** Whether a construct is the resource of a permission. */
+export function isPermission(node: IConstruct): node is lambda.CfnPermission {
   return CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Permission' && 'functionName' in node;
 }
 

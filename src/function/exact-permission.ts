@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct } from 'constructs';
 import { insteadOfBroad } from './broad-permission';
 import { refuseIsolated, refusedIsolatedRoute } from './tenant-isolation';
+import { isPermission } from '../cloudformation/open-beside';
 import { printable } from '../cloudformation/permission-command';
 import { inEnvironmentOf } from '../cloudformation/permission-home';
 import { servicePrincipalOf } from '../cloudformation/service-principal';
@@ -15,10 +16,15 @@ const ID = 'LambdaPermissions-BroadPermission';
 /** What an integration of CDK's asked for. */
 interface Asked {
   readonly service: string;
-  readonly id: string;
   readonly scope: IConstruct;
+  /** What was written. */
   readonly permission: lambda.Permission;
+  /** The resource, which others may make narrower; undefined for a statement of a document, or one that was written before. */
+  readonly resource?: lambda.CfnPermission;
 }
+
+/** For what a service may call. */
+type Source = Pick<lambda.Permission, 'sourceArn' | 'sourceAccount' | 'eventSourceToken'>;
 
 /** What CDK's integrations asked of a function or alias. */
 const askedOf = new WeakMap<IConstruct, Asked[]>();
@@ -37,7 +43,8 @@ export function addExactPermission(
   if (exact.scope !== permission.scope) { standIn(permission.scope!, id, exact.scope!); }
   if (service === undefined || isNamed(permission)) { return; }
   const asked = askedOf.get(target) ?? watch(target);
-  asked.push({ service, id, scope: permission.scope ?? target, permission: exact });
+  const child = (exact.scope ?? target).node.tryFindChild(id);
+  asked.push({ service, scope: permission.scope ?? target, permission: exact, resource: child && isPermission(child) ? child : undefined });
 }
 
 /**
@@ -81,15 +88,15 @@ function warn(target: IConstruct, asked: Asked[]): void {
   }
 }
 
-function adviceFor({ service, scope, permission }: Asked): string | undefined {
-  const { sourceArn, sourceAccount, eventSourceToken } = permission;
-  const resource = scope.node.tryFindChild('Resource');
+function adviceFor({ service, scope, permission, resource }: Asked): string | undefined {
+  const { sourceArn, sourceAccount, eventSourceToken }: Source = resource ?? permission;
+  const asker = scope.node.tryFindChild('Resource');
   return insteadOfBroad({
     service,
     sourceArn: sourceArn === undefined ? undefined : pattern(Stack.of(scope).resolve(sourceArn)),
     sourceAccount,
     eventSourceToken,
-    askedBy: resource && CfnResource.isCfnResource(resource) ? resource.cfnResourceType : undefined,
+    askedBy: asker && CfnResource.isCfnResource(asker) ? asker.cfnResourceType : undefined,
   });
 }
 
@@ -101,7 +108,8 @@ function pattern(value: unknown): string {
 }
 
 /** For what the service may call, in words. */
-function callsOf({ service, scope, permission: { sourceArn, sourceAccount } }: Asked): string {
+function callsOf({ service, scope, permission, resource }: Asked): string {
+  const { sourceArn, sourceAccount }: Source = resource ?? permission;
   const source = sourceArn === undefined ? 'any source' : printable(Stack.of(scope).resolve(sourceArn));
   if (sourceAccount !== undefined) { return `${service} may call for ${source} of the account ${printable(Stack.of(scope).resolve(sourceAccount))}`; }
   const hasOwner = sourceArn !== undefined && service !== 's3.amazonaws.com';

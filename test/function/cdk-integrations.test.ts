@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -183,6 +183,16 @@ test('one warning names the first two of many permissions that need the same', (
 
   expect(others).toEqual([]);
   expect(warning).toMatch(/^events\.amazonaws\.com may call for arn:aws:events:eu-west-1:111122223333:rule\/a\/\*, .+rule\/b\/\*, and 2 more; use PushTrigger and the push source of/);
+});
+
+test('no warning is left for a permission that an Aspect makes exact', () => {
+  const target = new SecureFunction(newStack(), 'Fn', CODE);
+  target.addPermission('Open', OPEN);
+  Aspects.of(target).add({
+    visit: (node) => { if (node instanceof lambda.CfnPermission) { node.sourceArn = 'arn:aws:events:eu-west-1:111122223333:rule/nightly'; } },
+  });
+
+  expect(warningsOf(target)).toEqual([]);
 });
 
 test.each<[string, (target: Target, acknowledge: (on: Target | Stack) => void) => void]>([

@@ -72,5 +72,7 @@ interface RawStatement { readonly Action: string | string[]; readonly Resource: 
 
 /** The lines without hashes and numbers of stacks, sorted. */
 function written(lines: string[]): string[] {
-  return (withoutHashes(lines) as string[]).map((line) => line.replace(/\$\{Stack\d+\./g, '${Stack.')).sort();
+  return (withoutHashes(lines) as string[])
+    .map((line) => line.replace(/(?<=\$\{Stack)\d+/g, '').replace(/(?<=\$\{Stack::\w+)[0-9A-F]{8}(?=\.)/g, ''))
+    .sort();
 }

@@ -5,6 +5,7 @@ import { HttpLambdaAuthorizer, WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws
 import { HttpLambdaIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as appconfig from 'aws-cdk-lib/aws-appconfig';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
+import * as agentcore from 'aws-cdk-lib/aws-bedrockagentcore';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
@@ -171,6 +172,10 @@ export const INTEGRATIONS: { readonly [name: string]: Add } = {
     new appconfig.Extension(stack, 'Extension', {
       actions: [new appconfig.Action({ actionPoints: [appconfig.ActionPoint.ON_DEPLOYMENT_COMPLETE], eventDestination })],
     });
+  },
+  'Bedrock AgentCore: Evaluator': (stack, target) => {
+    const evaluatorConfig = agentcore.EvaluatorConfig.codeBased({ lambdaFunction: target });
+    new agentcore.Evaluator(stack, 'Evaluator', { evaluatorName: 'quality', evaluatorConfig, level: agentcore.EvaluationLevel.TRACE });
   },
   'function URL: grantInvokeUrl to a role and to an account': (stack, target) => {
     const url = target.addFunctionUrl();
