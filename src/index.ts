@@ -82,6 +82,7 @@ export * from './pull/pull-source-options';
 export * from './pull/pull-trigger';
 export * from './pull/sqs';
 export * from './invoke/deploy-boundary';
+export * from './invoke/invoke-denial';
 export * from './invoke/invoke-perimeter';
 export * from './invoke/invoke-permission';
 export * from './invoke/invoker';

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkOrganization, isOrganizationPath } from './invoker-checks';
+import { pathsWithin } from './organization-condition';
 import { documentOf } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
 
@@ -11,7 +12,7 @@ export interface InvokePerimeterProps {
   readonly target: lambda.IFunction;
 
   /**
-   * The organization that callers must be of: `o-…`. AWS services are let through, for their own statements name their sources.
+   * The organization that callers must be of: `o-…`, or a path in it, `o-…/r-…/ou-…/`. AWS services are let through, for their own statements name their sources.
    *
    * @default - callers of any organization
    */
@@ -66,7 +67,7 @@ export class InvokePerimeter extends Construct {
       throw failure("'target' must have a document as its policy, because AWS::Lambda::Permission cannot deny; "
         + "use a SecureFunction with 'resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT', or an alias of one", this);
     }
-    const outside = conditionsOf(this, props);
+    const outside = conditionsOf(props);
     if (outside.length === 0) {
       throw failure("'organization', 'sourceVpcEndpoints', 'sourceIps' or 'requireTls' must say what is inside, got none of them", this);
     }
@@ -81,14 +82,11 @@ export class InvokePerimeter extends Construct {
 }
 
 /** One condition block for each way to be outside. */
-function conditionsOf(scope: Construct, { organization, sourceVpcEndpoints, sourceIps, requireTls }: InvokePerimeterProps): object[] {
+function conditionsOf({ organization, sourceVpcEndpoints, sourceIps, requireTls }: InvokePerimeterProps): object[] {
   const blocks: object[] = [];
   if (organization !== undefined) {
     checkOrganization('organization', organization);
-    if (isOrganizationPath(organization)) {
-      throw failure(`'organization' must be a whole organization, got the path '${organization}'`, scope);
-    }
-    blocks.push({ StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organization }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } });
+    blocks.push({ ...isOutside(organization), BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } });
   }
   if (sourceVpcEndpoints?.length || sourceIps?.length) {
     // All must hold: outside is who comes neither through an endpoint nor from an address. A service that passes a caller's request on has neither.
@@ -100,4 +98,11 @@ function conditionsOf(scope: Construct, { organization, sourceVpcEndpoints, sour
   }
   if (requireTls) { blocks.push({ Bool: { 'aws:SecureTransport': 'false' } }); }
   return blocks;
+}
+
+/** Also who is in no organization at all. The key of paths has many values, so that none of them may be inside. */
+function isOutside(organization: string): object {
+  return isOrganizationPath(organization)
+    ? { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': pathsWithin(organization) } }
+    : { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': organization } };
 }

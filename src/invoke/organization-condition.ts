@@ -8,5 +8,10 @@ import { isOrganizationPath } from './invoker-checks';
  */
 export function isWithin(prefix: string, organization: string): { [operator: string]: { [key: string]: string } } {
   if (!isOrganizationPath(organization)) { return { StringEquals: { [`${prefix}OrgID`]: organization } }; }
-  return { 'ForAnyValue:StringLike': { [`${prefix}OrgPaths`]: `${organization.replace(/\/?\*?$/, '')}/*` } };
+  return { 'ForAnyValue:StringLike': { [`${prefix}OrgPaths`]: pathsWithin(organization) } };
+}
+
+/** A place in an organization, and all below it. */
+export function pathsWithin(path: string): string {
+  return `${path.replace(/\/?\*?$/, '')}/*`;
 }

@@ -9,6 +9,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { ResourcePolicyEngine } from '../../src/function/resource-policy-engine';
 import { SecureFunction } from '../../src/function/secure-function';
+import { InvokeDenial } from '../../src/invoke/invoke-denial';
 import { InvokePerimeter } from '../../src/invoke/invoke-perimeter';
 import { InvokePermission } from '../../src/invoke/invoke-permission';
 import { Invoker } from '../../src/invoke/invoker';
@@ -70,6 +71,9 @@ const MINE = { 'aws:PrincipalOrgID': ['o-abcdefghij'], 'aws:PrincipalIsAWSServic
 
 test.each<[string, object, { readonly [key: string]: string[] }, string]>([
   ['organization: one of mine', { organization: 'o-abcdefghij' }, MINE, 'ALLOWED'],
+  ['unit: one of mine', { organization: OU }, { ...MINE, 'aws:PrincipalOrgPaths': [`${OU}ou-ab12-22222222/`] }, 'ALLOWED'],
+  ['unit: one of another unit', { organization: OU }, { ...MINE, 'aws:PrincipalOrgPaths': ['o-abcdefghij/r-ab12/ou-ab12-33333333/'] }, 'DENIED'],
+  ['unit: one of none', { organization: OU }, MINE, 'DENIED'],
   ['endpoint: through it', { sourceVpcEndpoints: ['vpce-1'] }, { ...MINE, 'aws:SourceVpce': ['vpce-1'] }, 'ALLOWED'],
   ['endpoint: through another', { sourceVpcEndpoints: ['vpce-1'] }, { ...MINE, 'aws:SourceVpce': ['vpce-2'] }, 'DENIED'],
   ['endpoint: through none', { sourceVpcEndpoints: ['vpce-1'] }, { ...MINE, 'aws:SourceIp': ['203.0.113.7'] }, 'DENIED'],
@@ -84,6 +88,29 @@ test.each<[string, object, { readonly [key: string]: string[] }, string]>([
     everybody(stack, target);
     new InvokePerimeter(stack, 'Perimeter', { target, ...inside });
   }, { context })).toBe(expected);
+});
+
+test.each<[string, Invoker, Partial<AccessRequest>, string]>([
+  ['an account', Invoker.account('444455556666'), { context: MINE }, 'DENIED'],
+  ['another account', Invoker.account('777788889999'), { context: MINE }, 'ALLOWED'],
+  ['a role, by its ARN as text', Invoker.role(ROLE), { context: { ...MINE, 'aws:PrincipalArn': [ROLE] } }, 'DENIED'],
+  ['another role of its account', Invoker.role(`${ROLE}2`), { context: { ...MINE, 'aws:PrincipalArn': [ROLE] } }, 'ALLOWED'],
+  ['a user', Invoker.user('arn:aws:iam::444455556666:user/ann'), { principal: { kind: 'AWS', id: 'arn:aws:iam::444455556666:user/ann' }, context: { ...MINE, 'aws:PrincipalArn': ['arn:aws:iam::444455556666:user/ann'] } }, 'DENIED'],
+  ['a unit', Invoker.organization(OU), { context: { ...MINE, 'aws:PrincipalOrgPaths': [OU] } }, 'DENIED'],
+  ['another unit', Invoker.organization(OU), { context: { ...MINE, 'aws:PrincipalOrgPaths': ['o-abcdefghij/r-ab12/'] } }, 'ALLOWED'],
+  ['the organization that may', Invoker.organization('o-abcdefghij'), { context: MINE }, 'DENIED'],
+])('a denial of %s in an organization that may', (_, invoker, caller, expected) => {
+  expect(answer((stack, target) => {
+    everybody(stack, target);
+    new InvokeDenial(stack, 'Denial', { target, invoker });
+  }, caller)).toBe(expected);
+});
+
+test.each<[string, string, string]>([['a topic', 'orders', 'DENIED'], ['another topic', 'invoices', 'ALLOWED']])('a denial of %s of an account whose topics may', (_, topic, expected) => {
+  expect(answer((stack, target) => {
+    permit(Invoker.service('sns.amazonaws.com', { sourceArn: 'arn:aws:sns:eu-west-1:111122223333:*' }))(stack, target);
+    new InvokeDenial(stack, 'Denial', { target, invoker: Invoker.service('sns.amazonaws.com', { sourceArn: `arn:aws:sns:eu-west-1:111122223333:${topic}` }) });
+  }, topics('111122223333'))).toBe(expected);
 });
 
 test.each<[string, Partial<AccessRequest>, string]>([
@@ -196,8 +223,8 @@ test('fails in a region without the resource type', () => {
 
 test.each<[string, (stack: Stack) => void, RegExp]>([
   ['for a function whose policy is made of permissions', (stack) => new InvokePerimeter(stack, 'P', { target: new SecureFunction(stack, 'Fn', CODE), requireTls: true }), /^'target' must have a document as its policy/],
+  ['of somebody for such a function', (stack) => new InvokeDenial(stack, 'P', { target: new SecureFunction(stack, 'Fn', CODE), invoker: Invoker.role(ROLE) }), /^'target' must have a document as its policy, because AWS::Lambda::Permission cannot deny/],
   ['that says nothing', (stack) => new InvokePerimeter(stack, 'P', { target: secure(stack), sourceIps: [] }), /^'organization', 'sourceVpcEndpoints', 'sourceIps' or 'requireTls' must say/],
-  ['of an organizational unit', (stack) => new InvokePerimeter(stack, 'P', { target: secure(stack), organization: OU }), /^'organization' must be a whole organization/],
-])('fails for a perimeter %s', (_, make, expected) => {
+])('fails for a perimeter or denial %s', (_, make, expected) => {
   expect(messageOf(() => make(newStack()))).toMatch(expected);
 });

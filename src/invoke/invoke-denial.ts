@@ -1,0 +1,68 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { Invoker } from './invoker';
+import { documentOf } from '../cloudformation/write-document';
+import { failure } from '../model/failure';
+
+/** Properties of a denial. */
+export interface InvokeDenialProps {
+  /** The function, version or alias that may not be invoked, whose policy must be a document. */
+  readonly target: lambda.IFunction;
+
+  /** Who may not invoke it, whatever else allows it: an account of an organization that may, or one topic of many. */
+  readonly invoker: Invoker;
+}
+
+/**
+ * Denies an account, role, user, organization or service to invoke one function or alias, whatever other statements and its own policies allow.
+ *
+ * On a function, the statement names its versions and aliases as well, as AWS has it in its examples; an alias has a policy of its own, and needs a denial of its own
+ * to be sure.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ *
+ * @example
+ * declare const code: lambda.Code;
+ *
+ * const resize = new SecureFunction(this, 'Resize', {
+ *   runtime: lambda.Runtime.NODEJS_22_X,
+ *   handler: 'index.handler',
+ *   code,
+ *   resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT,
+ * });
+ * new InvokePermission(this, 'Everybody', { target: resize, invoker: Invoker.organization('o-abcdefghij') });
+ * new InvokeDenial(this, 'Sandbox', { target: resize, invoker: Invoker.account('444455556666') });
+ */
+export class InvokeDenial extends Construct {
+  constructor(scope: Construct, id: string, props: InvokeDenialProps) {
+    super(scope, id);
+    const { target, invoker: { _config: { permission, inDocument } } } = props;
+    const document = documentOf(target);
+    if (!document) {
+      throw failure("'target' must have a document as its policy, because AWS::Lambda::Permission cannot deny; "
+        + "use a SecureFunction with 'resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT', or an alias of one", this);
+    }
+    const statement = new iam.PolicyStatement({
+      effect: iam.Effect.DENY,
+      principals: [inDocument?.principal ?? permission.principal],
+      actions: ['lambda:InvokeFunction'], // a call of a URL needs it too
+      resources: 'lambda' in target ? [target.functionArn] : [target.functionArn, `${target.functionArn}:*`],
+      conditions: conditionsOf(permission),
+    });
+    if (inDocument) { statement.addConditions(inDocument.conditions); }
+    document.add(statement);
+  }
+}
+
+/** What of a caller stands in conditions. */
+function conditionsOf({ sourceArn, sourceAccount, organizationId, eventSourceToken }: lambda.Permission): { [operator: string]: { [key: string]: string } } {
+  const equal: { [key: string]: string | undefined } = {
+    'aws:SourceAccount': sourceAccount, 'aws:PrincipalOrgID': organizationId, 'lambda:EventSourceToken': eventSourceToken,
+  };
+  const given = Object.entries(equal).filter((line): line is [string, string] => line[1] !== undefined);
+  return {
+    ...sourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': sourceArn } },
+    ...given.length === 0 ? {} : { StringEquals: Object.fromEntries(given) },
+  };
+}
