@@ -29,9 +29,9 @@ class Placeholders extends DefaultTokenResolver {
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (Reference.isReference(token) && CfnElement.isCfnElement(token.target)) {
-      const { target: { stack, logicalId }, displayName } = token;
-      const attribute = displayName === 'Ref' ? undefined : displayName;
-      return this.put(placeholder(templateName(stack), stack.resolve(logicalId) as string, attribute), token);
+      const { target, displayName } = token;
+      const logicalId = target.stack.resolve(target.logicalId) as string;
+      return this.put(placeholder(templateName(target.stack), logicalId, displayName === 'Ref' ? undefined : displayName), token);
     }
     const resolved: unknown = super.resolveToken(withoutMemory(token), context, postProcessor);
     return typeof resolved === 'string' ? resolved : this.withoutIntrinsics(resolved, Stack.of(context.scope));

@@ -25,7 +25,8 @@ export function roleForAccounts({ handler, target: { statements }, resourceOf }:
   const permissions = new Map<CfnResource, string>();
   for (const statement of statements) {
     const account = accountOf(statement);
-    if (account !== undefined && account !== handler.stack.account && replaceable.has(resourceOf(statement))) { permissions.set(resourceOf(statement), account); }
+    const permission = resourceOf(statement);
+    if (account !== undefined && account !== handler.stack.account && replaceable.has(permission)) { permissions.set(permission, account); }
   }
   const offers = [...permissions.keys()].map((permission) => replaceable.get(permission)!);
   if (offers.length === 0) { return; }

@@ -64,7 +64,8 @@ function isDocument({ cfnResourceType }: CfnResource): boolean {
 
 /** The function that a permission, policy document, version or alias is for, if it is one of the app. */
 function functionOf(resource: CfnResource): CfnResource | undefined {
-  const { cfnProperties: { functionName, FunctionName, ResourceArn } } = resource as unknown as { readonly cfnProperties: { readonly [name: string]: unknown } };
+  const { cfnProperties } = resource as unknown as { readonly cfnProperties: { readonly [name: string]: unknown } };
+  const { functionName, FunctionName, ResourceArn } = cfnProperties;
   const [named] = collectReferences(functionName ?? FunctionName ?? ResourceArn, resource).targets;
   if (!named || !CfnResource.isCfnResource(named)) { return undefined; }
   switch (named.cfnResourceType) {

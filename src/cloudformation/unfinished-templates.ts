@@ -38,7 +38,7 @@ export class UnfinishedTemplates {
   /** Both sides of permission of the functions among them, as far as the resources that were added tell. */
   public read(): FunctionAccess[] {
     return readTemplates([...this.templates].map(([stack, template]) => ({
-      stack: templateName(stack), stackName: known(stack.stackName), account: known(stack.account), region: known(stack.region), template,
+      stack: templateName(stack), stackName: concrete(stack.stackName), account: concrete(stack.account), region: concrete(stack.region), template,
     })));
   }
 
@@ -82,15 +82,15 @@ export function templateName(stack: Stack): string {
 /** A function refers to half of the app; here only its name counts. */
 function nameOnly(resource: CfnElement): object | undefined {
   if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::Lambda::Function') { return undefined; }
-  const { cfnResourceType, logicalId, stack, functionName } = resource as CfnResource & { readonly functionName?: unknown };
-  return { Resources: { [stack.resolve(logicalId) as string]: { Type: cfnResourceType, Properties: { FunctionName: functionName } } } };
+  const { cfnResourceType: Type, logicalId, stack, functionName } = resource as CfnResource & { readonly functionName?: unknown };
+  return { Resources: { [stack.resolve(logicalId) as string]: { Type, Properties: { FunctionName: functionName } } } };
 }
 
 function placeOf(stack: string, logicalId: string): string {
   return `${stack}\n${logicalId}`;
 }
 
-function known(value: string): string | undefined {
+function concrete(value: string): string | undefined {
   return Token.isUnresolved(value) ? undefined : value;
 }
 
