@@ -15,6 +15,14 @@ export interface InvokeCaller {
   readonly service?: string;
 
   /**
+   * Why `service` is right although this version knows no such service: it is newer. A misspelt one could never invoke, and
+   * an assertion that it is denied would always hold.
+   *
+   * @default - a service that is not known fails
+   */
+  readonly unknownService?: string;
+
+  /**
    * The ARN of the resource for which the service calls, not a pattern.
    *
    * @default - not known for a service; other callers have none

@@ -1,5 +1,6 @@
 // Not exported: part of the assertions.
 import { InvokeCaller } from './invoke-caller';
+import { Acceptance, checkAction, checkService } from './known-names';
 import { failure } from '../model/failure';
 import { pieces } from '../model/placeholder';
 
@@ -9,13 +10,16 @@ export type ReadText = (value: string, prop: string) => string;
 /** The kinds of callers, of which one is given. */
 const KINDS = ['service', 'account', 'principalArn', 'anonymous'] as const;
 
-const OF_SERVICE = ['sourceArn', 'sourceAccount', 'sourceOrgId', 'eventSourceToken'] as const;
+const OF_SERVICE = ['sourceArn', 'sourceAccount', 'sourceOrgId', 'eventSourceToken', 'unknownService'] as const;
+
+/** Texts that name nothing in the templates. */
+const AS_GIVEN = new Set(['functionUrlAuthType', 'unknownService']);
 
 /** Stands for every resource: whether all or none are allowed, or it depends on which one. */
 const ANY_RESOURCE = '${Any::Resource}';
 
 /** A caller in the templates' own spelling. Refused is what no call can have. */
-export function readCaller(caller: InvokeCaller, read: ReadText): InvokeCaller {
+export function readCaller(caller: InvokeCaller, read: ReadText, option = 'unknownService'): InvokeCaller {
   const kinds = KINDS.filter((kind) => caller[kind] !== undefined && caller[kind] !== false);
   if (kinds.length > 1) { throw failure(`a caller is one of ${quoted(KINDS)}, got ${quoted(kinds, ' and ')}`); }
   if (kinds.length === 0 && caller.principalOrgId === undefined) {
@@ -26,8 +30,9 @@ export function readCaller(caller: InvokeCaller, read: ReadText): InvokeCaller {
   if (caller.principalOrgId !== undefined && (kinds[0] === 'service' || kinds[0] === 'anonymous')) {
     throw failure(`'principalOrgId' belongs to a caller with an account, got '${kinds[0]}'. The organization of a service's source is 'sourceOrgId'`);
   }
-  const texts = Object.entries(caller).filter(([prop, value]) => typeof value === 'string' && prop !== 'functionUrlAuthType');
+  const texts = Object.entries(caller).filter(([prop, value]) => typeof value === 'string' && !AS_GIVEN.has(prop));
   const spelled = Object.fromEntries(texts.map(([prop, value]) => [prop, single(read(value as string, prop), prop)])) as InvokeCaller;
+  if (spelled.service !== undefined) { checkService(spelled.service, { option, reason: caller.unknownService }); }
   checkAccount(spelled.account, 'account');
   checkAccount(spelled.sourceAccount, 'sourceAccount');
   checkArn(spelled.principalArn, 'principalArn');
@@ -39,10 +44,13 @@ export function readContext(context: { readonly [key: string]: string }, read: R
   return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, read(value, `context.${key}`)]));
 }
 
-/** The name of an action. */
-export function readAction(action: string): string {
-  if (/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) { return action; }
-  throw failure(`'action' must be one action with its service, such as 's3:GetObject', got '${action}'`);
+/** The name of an action; no other than AWS has, unless it is accepted. */
+export function readAction(action: string, acceptance?: Acceptance): string {
+  if (!/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) {
+    throw failure(`'action' must be one action with its service, such as 's3:GetObject', got '${action}'`);
+  }
+  if (acceptance) { checkAction(action, acceptance); }
+  return action;
 }
 
 /** One resource, or `*` for whatever resource. */
@@ -65,8 +73,10 @@ export function readAccount(account: string, prop: string, read: ReadText): stri
 }
 
 /** A service that calls or assumes a role. */
-export function readService(service: string, read: ReadText): string {
-  return single(read(service, 'service'), 'service');
+export function readService(service: string, read: ReadText, acceptance: Acceptance): string {
+  const text = single(read(service, 'service'), 'service');
+  checkService(text, acceptance);
+  return text;
 }
 
 /** A request names one thing; with a pattern, denied for one would read as denied for all. */

@@ -37,7 +37,7 @@ export class Questions {
       ? this.ownerOf(spelled)
       : readAccount(options.resourceAccount, 'resourceAccount', read);
     const verdict = roleVerdict(this.asked.access, {
-      ...options, action: readAction(action), resource: spelled, resourceAccount, context: readContext(options.context ?? {}, read),
+      ...options, action: readAction(action, { option: 'unknownAction', reason: options.unknownAction }), resource: spelled, resourceAccount, context: readContext(options.context ?? {}, read),
     });
     return { question: `calling ${action} on ${spelled} from ${this.name}`, verdict, reasons: [...reasons] };
   }
@@ -45,7 +45,7 @@ export class Questions {
   public assume(service: string, options: AssumeRoleOptions): Answered {
     const reasons = new Set<string>();
     const read = this.reader(reasons);
-    const verdict = trustVerdict(this.asked.access, readService(service, read), {
+    const verdict = trustVerdict(this.asked.access, readService(service, read, { option: 'unknownService', reason: options.unknownService }), {
       ...options.sourceArn !== undefined && { sourceArn: read(options.sourceArn, 'sourceArn') },
       ...options.sourceAccount !== undefined && { sourceAccount: readAccount(options.sourceAccount, 'sourceAccount', read) },
       context: readContext(options.context ?? {}, read),
@@ -69,7 +69,7 @@ export class Questions {
   }
 }
 
-function callerWords({ service, account, principalArn, anonymous, context, ...keys }: InvokeCaller): string {
+function callerWords({ service, account, principalArn, anonymous, context, unknownService, ...keys }: InvokeCaller): string {
   const kind = service ?? principalArn ?? (account === undefined ? undefined : `account ${account}`) ?? (anonymous ? 'anybody' : 'an account of an organization');
   const given = [...Object.entries(keys), ...Object.entries(context ?? {})].filter(([, value]) => value !== undefined);
   return given.length === 0 ? kind : `${kind} with ${given.map(([key, value]) => `${key} ${String(value)}`).join(', ')}`;

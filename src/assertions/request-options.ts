@@ -20,6 +20,14 @@ export interface RequestOptions {
    * @default false - the code of the function makes the call
    */
   readonly calledByLambda?: boolean;
+
+  /**
+   * Why the action is right although this version knows no such action: it is newer. A misspelt one is never allowed, and an
+   * assertion that it is denied would always hold.
+   *
+   * @default - an action that is not known fails
+   */
+  readonly unknownAction?: string;
 }
 
 /** What AWS says of a call in which a service assumes a role. */
@@ -37,6 +45,13 @@ export interface AssumeRoleOptions {
    * @default - the account of the function
    */
   readonly sourceAccount?: string;
+
+  /**
+   * Why the service is right although this version knows no such service: it is newer.
+   *
+   * @default - a service that is not known fails
+   */
+  readonly unknownService?: string;
 
   /**
    * Further condition keys of the request.

@@ -26,6 +26,7 @@ interface CanOptions {
   readonly sourceOrgId?: string;
   readonly principalOrgId?: string;
   readonly functionUrl?: string;
+  readonly unknown?: string;
   readonly context: readonly (readonly [key: string, value: string])[];
   readonly account?: string;
   readonly region?: string;
@@ -64,6 +65,7 @@ export function addCan(root: Command, session: Session): void {
     .option('--principal-org-id <organization>', 'the organization of the account that invokes')
     .addOption(new Option('--function-url <type>', 'the call comes through the function URL').choices(['AWS_IAM', 'NONE']))
     .addOption(new Option('--context <key=value>', 'a further condition key of the request; may be repeated').argParser(contextKey).default([], 'none'))
+    .option('--unknown <reason>', 'why an action or service is right that this version does not know: it is newer')
     .option('--account <account>', 'the account of templates that do not tell it')
     .option('--region <region>', 'the region of templates that do not tell it')
     .addHelpText('after', EXAMPLES)
@@ -104,7 +106,7 @@ function checkOptions({ action, resource, invoker, qualifier, account, ...others
 const OF_INVOKER = new Set(['qualifier', 'sourceArn', 'sourceAccount', 'sourceOrgId', 'principalOrgId', 'functionUrl']);
 
 function askRole({ access }: FoundTarget, options: CanOptions): Answered {
-  const action = readAction(options.action!);
+  const action = readAction(options.action!, { option: '--unknown', reason: options.unknown });
   const resource = readResource(options.resource!, AS_WRITTEN);
   const owner = options.resourceAccount === undefined
     ? arnParts(resource)[4] || undefined
@@ -117,15 +119,17 @@ function askRole({ access }: FoundTarget, options: CanOptions): Answered {
 
 function askInvoke({ access, target }: FoundTarget, invoker: string, options: CanOptions, functions: readonly FunctionAccess[]): Answered {
   const { sourceArn, sourceAccount, sourceOrgId, principalOrgId, functionUrl } = options;
+  const kind = callerOf(invoker);
   const caller = readCaller({
-    ...callerOf(invoker),
+    ...kind,
     ...sourceArn !== undefined && { sourceArn },
     ...sourceAccount !== undefined && { sourceAccount },
     ...sourceOrgId !== undefined && { sourceOrgId },
     ...principalOrgId !== undefined && { principalOrgId },
     ...functionUrl !== undefined && { functionUrlAuthType: functionUrl as InvokeCaller['functionUrlAuthType'] },
     context: contextOf(options),
-  }, AS_WRITTEN);
+    ...options.unknown !== undefined && kind.service !== undefined && { unknownService: options.unknown },
+  }, AS_WRITTEN, '--unknown');
   const who = invoker === '*' ? 'anyone' : invoker;
   const forWhat = [...sourceArn === undefined ? [] : [` for ${sourceArn}`], ...sourceAccount === undefined ? [] : [` of account ${sourceAccount}`]].join('');
   const what = target.qualifier === undefined ? '' : `:${target.qualifier}`;

@@ -124,6 +124,17 @@ test.each(['App/Resize', 'App/Resize/Resource', 'Resize', 'resize', 'arn:aws:lam
   expect(code).toBe(0);
 });
 
+test.each([
+  [['--action', 's3:GetObjct', '--resource', '*'], "s3 has no action 'GetObjct'; did you mean 's3:GetObject'?"],
+  [['--invoker', 'snss.amazonaws.com'], "did you mean 'sns.amazonaws.com'?"],
+])('fails when a name is misspelt, unless it is said to be newer: %j', (options, message) => {
+  const { code, err } = run('can', join(directory, 'App.json'), ...options);
+
+  expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+  expect(err).toContain("say so in '--unknown'");
+  expect(can('App.json', ...options, '--unknown', 'it is newer').code).toBe(1);
+});
+
 test('fails when there are several functions and none is named', () => {
   const { code, err } = run('can', directory, '--invoker', '*');
 
