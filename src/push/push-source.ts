@@ -38,6 +38,14 @@ export interface PushSourceConfig {
   readonly eventSourceToken?: string;
 
   /**
+   * Why the service may call for whatever source of whatever account, where AWS documents no key that it sends. The reason
+   * acknowledges the finding of `LambdaPermissionChecks` about it.
+   *
+   * @default - a source without ARN, account and token is refused
+   */
+  readonly anySourceReason?: string;
+
+  /**
    * The service calls the URL of the function, not the function. That needs a statement for the URL, and one for the function that
    * holds only for calls through the URL.
    *

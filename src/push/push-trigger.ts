@@ -1,7 +1,7 @@
-import { Names, Stack } from 'aws-cdk-lib';
+import { Names, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { IPushSource, PushSourceConfig } from './push-source';
 import { inEnvironmentOf } from '../cloudformation/permission-home';
 import { writePermissions } from '../cloudformation/write-permission';
@@ -59,7 +59,9 @@ export class PushTrigger extends Construct {
   private permit(target: lambda.IFunction, config: PushSourceConfig): IDependable {
     const scope = permissionScope(this, target, config);
     const arns = config.sourceArns?.length ? config.sourceArns : [undefined];
-    return new DependencyGroup(...writePermissions(scope, target, arns.flatMap((sourceArn) => permissionsFor(config, sourceArn))));
+    const permissions = writePermissions(scope, target, arns.flatMap((sourceArn) => permissionsFor(config, sourceArn)));
+    acknowledgeAnySource(permissions, config);
+    return new DependencyGroup(...permissions);
   }
 }
 
@@ -90,9 +92,22 @@ function permissionScope(trigger: PushTrigger, target: lambda.IFunction, config:
   return new Construct(parent, `Permit${Names.nodeUniqueId(trigger.node)}`);
 }
 
+function namesSource({ sourceArns, sourceAccount, eventSourceToken }: PushSourceConfig): boolean {
+  return (sourceArns !== undefined && sourceArns.length > 0) || sourceAccount !== undefined || eventSourceToken !== undefined;
+}
+
+/** The reason stands where the finding would. */
+function acknowledgeAnySource(permissions: readonly IConstruct[], config: PushSourceConfig): void {
+  const { servicePrincipal, anySourceReason: reason } = config;
+  if (reason === undefined || namesSource(config)) { return; }
+  for (const permission of permissions) {
+    Validations.of(permission).acknowledge({ id: `LambdaPermissions::LambdaPermissions-SourceArn[${servicePrincipal}]`, reason });
+  }
+}
+
 /** A permission for a service alone would let it call for any account: whoever has such a source could call the function. */
 function refuseOpenSource(trigger: PushTrigger, config: PushSourceConfig): void {
-  if (!config.sourceArns?.length && config.sourceAccount === undefined && config.eventSourceToken === undefined) {
+  if (!namesSource(config) && !config.anySourceReason?.trim()) {
     throw failure(`'source' must say for what ${config.servicePrincipal} calls, got no 'sourceArns', 'sourceAccount' or 'eventSourceToken'; without one of them `
       + "the service could call for any account; return at least one from 'describe'", trigger);
   }

@@ -1,4 +1,4 @@
-import { App, Aws, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack, Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
@@ -11,9 +11,11 @@ import * as transfer from 'aws-cdk-lib/aws-transfer';
 import { Construct } from 'constructs';
 import { CODE, Synthesized, messageOf, newStack } from './app';
 import { Place, describePushSource } from './contract';
+import { LambdaPermissionChecks } from '../../src/checks/lambda-permission-checks';
+import { SecureFunction } from '../../src/function/secure-function';
 import { AlexaPushSource } from '../../src/push/alexa';
 import { ApiAuthorizerPushSource } from '../../src/push/api-authorizer';
-import { AppConfigPushSource } from '../../src/push/app-config';
+import { AppConfigPushSource, AppConfigPushSourceOptions } from '../../src/push/app-config';
 import { AppSyncPushSource } from '../../src/push/app-sync';
 import { BedrockAgentPushSource } from '../../src/push/bedrock-agent';
 import { CloudWatchDataSourcePushSource } from '../../src/push/cloudwatch-data-source';
@@ -24,6 +26,7 @@ import { LexPushSource } from '../../src/push/lex';
 import { PushSource } from '../../src/push/push-source';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { TransferPushSource } from '../../src/push/transfer';
+import { synthesize } from '../checks/synthesize';
 
 const SKILL = 'amzn1.ask.skill.0a1b2c3d-4e5f-6789-abcd-ef0123456789';
 
@@ -104,6 +107,40 @@ describe('AppConfigPushSource', () => describePushSource({
   crossAccount: true,
   crossRegion: true,
 }));
+
+describe('a validator of AppConfig', () => {
+  const PROFILE = 'arn:aws:appconfig:eu-west-1:111122223333:application/abc1234/configurationprofile/def5678';
+  const callFor = (options: AppConfigPushSourceOptions) => {
+    const stack = newStack();
+    const source = new AppConfigPushSource(PROFILE, options);
+    new PushTrigger(stack, 'OnDeployment', { target: new SecureFunction(stack, 'Fn', CODE), source });
+    Validations.of(stack.node.root).addPlugins(new LambdaPermissionChecks());
+    return stack.node.root as App;
+  };
+
+  test.each<[string, AppConfigPushSourceOptions, object]>([
+    ['of its account', {}, { SourceAccount: '111122223333' }],
+    ['of the one profile, when that is asked for', { onlyThisProfile: true }, { SourceArn: PROFILE, SourceAccount: '111122223333' }],
+    ['of any account, for a reason', { anyAccountReason: 'no condition was sent in a trial' }, {}],
+  ])('may be asked for profiles %s, and no finding remains', (_, options, expected) => {
+    const app = callFor(options);
+    const { failed, output } = synthesize(app);
+
+    const permissions = new Synthesized(app).permissions().map(({ Properties: { SourceArn, SourceAccount } }) => ({ SourceArn, SourceAccount }));
+
+    expect(permissions).toEqual([expected]);
+    expect(failed).toBe(false);
+    expect(output).not.toContain('LambdaPermissions-');
+  });
+
+  test.each<[string, AppConfigPushSourceOptions, RegExp]>([
+    ['an empty reason', { anyAccountReason: ' ' }, /^'anyAccountReason' must say why AppConfig may call for any account, got an empty text; .+$/],
+    ['a reason for any account beside one profile', { anyAccountReason: 'trial', onlyThisProfile: true },
+      /^'onlyThisProfile' and 'anyAccountReason' contradict each other, got both; give one of them$/],
+  ])('fails for %s', (_, options, message) => {
+    expect(messageOf(() => callFor(options))).toMatch(message);
+  });
+});
 
 describe('AppSyncPushSource', () => describePushSource({
   row: 'AppSyncPushSource',
