@@ -9,6 +9,7 @@ import { attributeOf, refOf } from './read-references';
 import { Resource, StackTemplate, own } from './read-stack';
 import { readDocument } from './read-statements';
 import { whetherPresent } from './read-unplaced';
+import { SHARED_KEY } from './statement-notes';
 import { Gap, PolicyAccess, RoleAccess } from '../model/function-access';
 
 /** A role as far as it is read, with what could not be. */
@@ -59,6 +60,7 @@ export class RoleCatalog {
     const trust = { value: own(resource.properties, 'AssumeRolePolicyDocument'), property: 'Properties.AssumeRolePolicyDocument' };
     const inRole = this.policies.ofRole(resource, gaps);
     const boundary = this.policies.boundaryOf(resource, gaps);
+    const sharedReason = resource.metadata && own(resource.metadata, SHARED_KEY);
     const reading: RoleReading = {
       role: {
         stack: resource.stack.name,
@@ -68,6 +70,7 @@ export class RoleCatalog {
         trust: readDocument(trust, resource, gaps) ?? [],
         policies: unique([...inRole, ...this.attached.get(resource) ?? []]),
         ...boundary && { boundary },
+        ...typeof sharedReason === 'string' && { sharedReason },
       },
       gaps: gaps.list,
     };

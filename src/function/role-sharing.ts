@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { TrustMode } from './trust-mode';
+import { SHARED_KEY } from '../cloudformation/statement-notes';
 import { failure } from '../model/failure';
 
 interface Place { readonly node: { readonly path: string } }
@@ -28,7 +29,7 @@ export class RoleSharing {
     }
     this.shared = shared !== undefined;
     const resource = role.node.defaultChild;
-    if (shared !== undefined && CfnResource.isCfnResource(resource)) { resource.addMetadata('cdk-secure-lambda:shared', shared); }
+    if (shared !== undefined && CfnResource.isCfnResource(resource)) { resource.addMetadata(SHARED_KEY, shared); }
   }
 
   /** Notes a function that has the role. */

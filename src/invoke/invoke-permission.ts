@@ -6,6 +6,7 @@ import { Invoker } from './invoker';
 import { InvokerRole } from './invoker-role';
 import { permissionHome } from '../cloudformation/permission-home';
 import { offerRole } from '../cloudformation/role-for-accounts';
+import { NOTE_KEY } from '../cloudformation/statement-notes';
 import { documentOf } from '../cloudformation/write-document';
 import { writePermissions } from '../cloudformation/write-permission';
 import { failure } from '../model/failure';
@@ -142,7 +143,7 @@ function callerStatements(target: lambda.IFunction, viaFunctionUrl: boolean): ia
 /** The note stands in the template and is printed once, at the permission. */
 function addNote(permission: Construct | undefined, note?: string): void {
   if (note === undefined || permission === undefined || !CfnResource.isCfnResource(permission)) { return; }
-  permission.addMetadata('cdk-secure-lambda:note', note);
+  permission.addMetadata(NOTE_KEY, note);
   Annotations.of(permission).addInfo(note);
 }
 

@@ -59,6 +59,8 @@ export interface RoleAccess {
   readonly trust: readonly LocatedStatement[];
   readonly policies: readonly PolicyAccess[];
   readonly boundary?: PolicyAccess;
+  /** Why several functions have it, if somebody wrote that down. */
+  readonly sharedReason?: string;
 }
 
 /** One policy of a role. */

@@ -87,6 +87,8 @@ export interface RoleJson {
   readonly sharedWith: readonly string[];
   /** How many more there are; left out when all are named. */
   readonly sharedWithMore?: number;
+  /** Why they share it, as its author says; left out where nobody does. */
+  readonly sharedReason?: string;
   /** Who may assume it. */
   readonly trust: readonly StatementJson[];
   readonly policies: readonly PolicyJson[];

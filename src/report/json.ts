@@ -47,12 +47,13 @@ function targetJson({ kind, qualifier, arn, statements }: TargetSummary): Target
   };
 }
 
-function roleJson({ name, arn, sharedWith, sharedWithMore, trust, policies, boundary }: RoleSummary): RoleJson {
+function roleJson({ name, arn, sharedWith, sharedWithMore, sharedReason, trust, policies, boundary }: RoleSummary): RoleJson {
   return {
     name,
     arn,
     sharedWith,
     sharedWithMore,
+    sharedReason,
     trust: trust.map((statement) => statementJson(statement, trustMarks(statement))),
     policies: policies.map(policyJson),
     boundary: boundary && policyJson(boundary),

@@ -56,6 +56,8 @@ export interface RoleSummary {
   readonly sharedWith: readonly string[];
   /** How many more there are. */
   readonly sharedWithMore?: number;
+  /** Why they share it, as its author says. */
+  readonly sharedReason?: string;
   readonly trust: readonly SummaryStatement[];
   readonly policies: readonly PolicySummary[];
   /** No permission goes beyond it. */
@@ -132,6 +134,7 @@ function roleSummary(role: RoleAccess, others: OtherUsers): RoleSummary {
     name: placeName(role),
     arn: role.arn,
     ...others,
+    ...role.sharedReason !== undefined && { sharedReason: role.sharedReason },
     trust: summaryStatements(role.trust),
     policies: sortedOnce(role.policies.map(policySummary), (policy) => JSON.stringify(policy)),
     ...role.boundary && { boundary: policySummary(role.boundary) },

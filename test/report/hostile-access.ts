@@ -7,7 +7,9 @@ export function accessNamed(name: string): FunctionAccess {
   const grant = located({ actions: [name], resources: [name], conditions: [condition(name, name, name)] }, place);
   const notes = [{ text: name, option: name, constructPath: name, actions: [name], resources: [name] }];
   const policy = { ...inline(name), source: place, statements: [{ ...grant, notes }] };
-  return access([], [policy, { kind: 'AWS_MANAGED', name, source: place }], {
+  const policies = [policy, { kind: 'AWS_MANAGED', name, source: place } as const];
+  return access([], policies, {
+    role: { ...access([], policies).role!, sharedReason: name },
     stack: name,
     logicalId: name,
     constructPath: name,

@@ -49,6 +49,14 @@ test('a role that other functions have says which', () => {
   expect(functions.map(({ role }) => role?.sharedWith)).toEqual([['App/Resize'], ['App/Other']]);
 });
 
+test('the reason why functions share a role stands beside them', () => {
+  const shared = (constructPath: string) => access([], [], { constructPath, role: { ...access().role!, sharedReason: 'both are halves of one import' } });
+  const summary = summarize([shared('App/A'), shared('App/B')]);
+
+  expect(renderMarkdown(summary)).toContain('The role is shared: `App/B` may do the same. Reason given in `shared`: `both are halves of one import`.');
+  expect(renderJson(summary)).toContain('"sharedReason": "both are halves of one import"');
+});
+
 test('where very many functions share a role, each names eight of the others and counts the rest, so that no format grows with their square', () => {
   const functions = Array.from({ length: 500 }, (_, index) => access([], [], { logicalId: `F${index}`, constructPath: `App/F${100 + index}` }));
   const [first, , , , , , , , ninth, tenth] = summarize(functions).functions.map(({ role }) => role);
