@@ -123,7 +123,7 @@ function compute(): typeof RESOURCES {
   return {
     function: (stack) => newFunction(stack, 'Thumbnails'),
     alias1: (stack) => newFunction(stack, 'Thumbnails').addAlias('live'),
-    stateMachine: (stack) => new sfn.StateMachine(stack, 'Fulfilment', { definitionBody: sfn.DefinitionBody.fromString('{}') }),
+    stateMachine: (stack) => new sfn.StateMachine(stack, 'Fulfilment', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Succeed(stack, 'Done')) }),
     importedStateMachine: (stack) => sfn.StateMachine.fromStateMachineArn(
       stack, 'Imported', 'arn:aws:states:eu-west-1:111122223333:stateMachine:fulfilment',
     ),

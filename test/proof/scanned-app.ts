@@ -1,13 +1,17 @@
+import { readdirSync, readFileSync } from 'fs';
+import { basename, join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { FEATURES, INVOKERS, newFunction } from './scanned-features';
 import { PUSH_SOURCES } from './scanned-sources';
 import * as ours from '../../src';
+import { MakeAccess, makeAccess } from '../access/make-access';
 import { stackOf } from '../compliance/scenario-privileges';
 import { SCENARIOS } from '../compliance/scenarios';
 import { imageUploadApp } from '../examples/image-upload-app';
 import { SOURCES } from '../pull/sources';
 
+const CASES = join(__dirname, '../access/cases');
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 
 /** What CDK recommends, but for its own report: it is about the resources beside ours. */
@@ -26,7 +30,7 @@ export function scannedTemplates(kind: Kind): { [name: string]: object } {
     new ours.PushTrigger(scope, 'Trigger', { target: newFunction(scope, 'Handler'), source: make(scope) });
   }
   for (const [name, make] of Object.entries(SOURCES)) {
-    const scope = stack(`Pull${name.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`);
+    const scope = stack(`Pull${inOneWord(name)}`);
     new ours.PullTrigger(scope, 'Trigger', { target: newFunction(scope, 'Handler'), source: make(scope) });
   }
   for (const [name, props] of Object.entries(FEATURES)) {
@@ -37,7 +41,23 @@ export function scannedTemplates(kind: Kind): { [name: string]: object } {
     const scope = stack(`Invoke${name}`);
     invoke(scope, newFunction(scope, 'Handler'));
   }
+  for (const { name, ...access } of accessCases()) {
+    const scope = stack(`Access${name}`);
+    newFunction(scope, 'Handler').allow(makeAccess(access, scope));
+  }
   for (const [name, scenario] of Object.entries(SCENARIOS)) { scenario.ours(stack(`Scenario${stackOf(name)}`)); }
   const stacks = [app, imageUploadApp(ENV, postCliContext)].flatMap((one) => one.synth().stacks);
   return Object.fromEntries(stacks.map(({ id, template }) => [id, template as object]));
+}
+
+/** The written cases of all access classes, but for those with actions that nobody knows. */
+function accessCases(): (MakeAccess & { readonly name: string })[] {
+  return readdirSync(CASES).sort().flatMap((file) => {
+    const cases = JSON.parse(readFileSync(join(CASES, file), 'utf8')) as (MakeAccess & { readonly name: string })[];
+    return cases.filter(({ options }) => !Object.hasOwn(Object(options) as object, 'unknownActions')).map((one) => ({ ...one, name: inOneWord(`${basename(file, '.json')}: ${one.name}`).slice(0, 100) }));
+  });
+}
+
+function inOneWord(text: string): string {
+  return text.replace(/\W+(\w?)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -9,6 +9,7 @@ import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3files from 'aws-cdk-lib/aws-s3files';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as signer from 'aws-cdk-lib/aws-signer';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as ours from '../../src';
@@ -32,6 +33,12 @@ export const FEATURES: { readonly [name: string]: (stack: Stack) => Props } = {
   TrustAccount: () => ({ trustMode: ours.TrustMode.ACCOUNT }),
   TrustFunction: () => ({ trustMode: ours.TrustMode.FUNCTION, functionName: 'resize' }),
   TrustDocumented: () => ({ trustMode: ours.TrustMode.DOCUMENTED }),
+  CodeSigning: (stack) => {
+    const profile = new signer.SigningProfile(stack, 'Profile', { platform: signer.Platform.AWS_LAMBDA_SHA384_ECDSA });
+    return { codeSigningConfig: new lambda.CodeSigningConfig(stack, 'Signing', { signingProfiles: [profile] }) };
+  },
+  SnapStart: () => ({ runtime: lambda.Runtime.PYTHON_3_13, snapStart: lambda.SnapStartConf.ON_PUBLISHED_VERSIONS }),
+  Tenants: () => ({ tenancyConfig: lambda.TenancyConfig.PER_TENANT }),
   EnvironmentKey: (stack) => ({ environment: { TABLE: 'orders' }, environmentEncryption: new kms.Key(stack, 'Key') }),
   DeadLetterQueue: (stack) => ({ deadLetterQueue: new sqs.Queue(stack, 'Failed', { encryptionMasterKey: new kms.Key(stack, 'Key') }) }),
   DeadLetterTopic: (stack) => ({ deadLetterTopic: new sns.Topic(stack, 'Failed', { masterKey: new kms.Key(stack, 'Key') }) }),
@@ -65,6 +72,12 @@ export const INVOKERS: { readonly [name: string]: (stack: Stack, target: ours.Se
     const layer = new lambda.LayerVersion(stack, 'Fonts', { code: lambda.Code.fromBucket(s3.Bucket.fromBucketName(stack, 'Code', 'code'), 'fonts.zip') });
     new ours.LayerShare(stack, 'Share', { layer, organization: 'o-abcdefghij' });
   },
+  Document: (stack, target) => {
+    const document = newFunction(stack, 'WithDocument', { resourcePolicyEngine: ours.ResourcePolicyEngine.DOCUMENT });
+    new ours.InvokePerimeter(stack, 'Perimeter', { target: document, organization: 'o-abcdefghij' });
+    new ours.InvokePermission(stack, 'Next', { target: document, invoker: ours.Invoker.role(target.role!.roleArn) });
+  },
+  Itself: (_, target) => { target.allow(new ours.InvokeAccess(target)); },
   UrlBehindCloudFront: (stack, target) => {
     const url = target.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM });
     const origin = origins.FunctionUrlOrigin.withOriginAccessControl(url);
