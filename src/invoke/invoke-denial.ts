@@ -56,7 +56,8 @@ export class InvokeDenial extends Construct {
 }
 
 /** What of a caller stands in conditions. */
-function conditionsOf({ sourceArn, sourceAccount, organizationId, eventSourceToken }: lambda.Permission): { [operator: string]: { [key: string]: string } } {
+function conditionsOf(permission: lambda.Permission): { [operator: string]: { [key: string]: string } } {
+  const { sourceArn, sourceAccount, organizationId, eventSourceToken } = permission;
   const equal: { [key: string]: string | undefined } = {
     'aws:SourceAccount': sourceAccount, 'aws:PrincipalOrgID': organizationId, 'lambda:EventSourceToken': eventSourceToken,
   };
