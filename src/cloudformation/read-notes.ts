@@ -48,8 +48,9 @@ function writtenIn(resource: Resource): Written[] {
 }
 
 /** Statements grow when they merge: then a note is about a part. */
-function isPartOf(about: Statement, { effect, actions = [], resources = [], conditions }: Statement): boolean {
+function isPartOf(about: Statement, { effect, principals = [], actions = [], resources = [], conditions }: Statement): boolean {
   return about.effect === effect
+    && (about.principals ?? []).every((one) => principals.some(({ kind, id }) => kind === one.kind && id === one.id))
     && (about.actions ?? []).every((action) => actions.includes(action))
     && (about.resources ?? []).every((resource) => resources.includes(resource))
     && JSON.stringify(about.conditions) === JSON.stringify(conditions);

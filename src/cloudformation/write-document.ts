@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct } from 'constructs';
 import { mergedStatements } from './merged-statements';
 import { References } from './references';
+import { writeNotes, WrittenNote } from './write-notes';
 import { failure } from '../model/failure';
 
 /** The `Condition` block of a statement. */
@@ -51,6 +52,7 @@ export function documentOf(target: lambda.IFunction): ResourcePolicyDocument | u
  */
 export class ResourcePolicyDocument {
   private readonly statements: iam.PolicyStatement[] = [];
+  private readonly notes: WrittenNote[] = [];
   private made?: CfnResource;
 
   constructor(private readonly target: lambda.IFunction) {}
@@ -79,6 +81,19 @@ export class ResourcePolicyDocument {
   public add(statement: iam.PolicyStatement): void {
     this.statements.push(statement);
     this.made ??= this.make();
+  }
+
+  /** How many statements it holds. */
+  public get size(): number {
+    return this.statements.length;
+  }
+
+  /** Lets it tell why it holds the statements that came after the first so many. */
+  public explain(since: number, option: string, text: string): void {
+    const construct = this.target.node.path;
+    const about = this.statements.slice(since).map((statement) => statement.toStatementJson() as object);
+    this.notes.push(...about.map((statement) => ({ option, text, construct, statement })));
+    writeNotes(this.resource, () => this.notes);
   }
 
   /** What is made with the first statement. */

@@ -3,6 +3,7 @@ import { CfnResource, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { PUBLIC_KEY } from '../cloudformation/statement-notes';
+import { documentOf } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
 
 /** A URL that IAM guards. CDK would open it to everybody for `AuthType: NONE`, with no word why. */
@@ -29,12 +30,22 @@ export function addPublicUrl(
   }
   refuseCredentialsForAll(target, options);
   const before = new Set(permissionsOf(target));
+  const document = documentOf(target);
+  const size = document?.size ?? 0;
   const url = add({ ...options, authType: lambda.FunctionUrlAuthType.NONE });
   for (const permission of permissionsOf(target).filter((made) => !before.has(made))) {
     permission.addMetadata(PUBLIC_KEY, reason);
-    Validations.of(permission).acknowledge({ id: 'LambdaPermissions::LambdaPermissions-PublicPrincipal[FunctionUrl]', reason });
+    acknowledgePublic(permission, reason);
+  }
+  if (document) {
+    document.explain(size, 'publicUrl', reason);
+    acknowledgePublic(document.resource, reason);
   }
   return url;
+}
+
+function acknowledgePublic(resource: CfnResource, reason: string): void {
+  Validations.of(resource).acknowledge({ id: 'LambdaPermissions::LambdaPermissions-PublicPrincipal[FunctionUrl]', reason });
 }
 
 function permissionsOf(target: IConstruct): CfnResource[] {

@@ -1,6 +1,10 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { documentOf } from '../../src/cloudformation/write-document';
+import { ResourcePolicyEngine } from '../../src/function/resource-policy-engine';
 import { SecureFunction } from '../../src/function/secure-function';
+import { InvokePermission } from '../../src/invoke/invoke-permission';
+import { Invoker } from '../../src/invoke/invoker';
 import { evaluateFunctionUrl } from '../../src/model/evaluate';
 import { CODE, Synthesized, messageOf, newStack } from '../push/app';
 
@@ -84,5 +88,25 @@ describe.each(KINDS)('the URL of a secure %s', (kind, make) => {
     new SecureFunction(stack, 'Other', CODE).addFunctionUrl({ cors: { allowedOrigins: ['*'] } });
 
     expect(new Synthesized(stack.node.root as App).resources('AWS::Lambda::Url')).toHaveLength(2);
+  });
+});
+
+test('a public URL of a function whose policy is a document tells its reason at both statements, and acknowledges the finding', () => {
+  const stack = newStack();
+  const target = new SecureFunction(stack, 'Fn', { ...CODE, resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT });
+  new InvokePermission(stack, 'Partner', { target, invoker: Invoker.account('444455556666') });
+  target.publicUrl(REASON);
+
+  const { resource } = documentOf(target)!;
+  const [fn] = new Synthesized(stack.node.root as App).function('Fn').targets;
+
+  const note = { text: REASON, option: 'publicUrl', constructPath: 'Stack/Fn' };
+  expect(fn.statements.map(({ actions, principals, notes }) => [actions![0], principals![0].id, notes])).toEqual([
+    ['lambda:InvokeFunction', 'arn:aws:iam::444455556666:root', undefined],
+    ['lambda:InvokeFunctionUrl', '*', [note]],
+    ['lambda:InvokeFunction', '*', [note]],
+  ]);
+  expect(resource.node.metadata.map(({ data }) => data as unknown)).toContainEqual({
+    'LambdaPermissions::LambdaPermissions-PublicPrincipal[FunctionUrl]': REASON,
   });
 });
