@@ -106,8 +106,8 @@ function statementsOf(by: string, done: Synthesized, stack: Stack, access: Retur
   if (by.startsWith('layer')) {
     // What Lambda writes of the resource, as the page shows it.
     const [{ Properties: { Action, LayerVersionArn, Principal, OrganizationId } }] = done.resources('AWS::Lambda::LayerVersionPermission', stack);
-    const Condition = OrganizationId && { StringEquals: { 'aws:PrincipalOrgID': OrganizationId } };
-    return statementsIn({ Statement: { Effect: 'Allow', Action, Resource: LayerVersionArn, Principal: Principal === '*' ? '*' : { AWS: Principal }, ...Condition && { Condition } } });
+    const Condition = OrganizationId === undefined ? {} : { StringEquals: { 'aws:PrincipalOrgID': OrganizationId } };
+    return statementsIn({ Statement: { Effect: 'Allow', Action, Resource: LayerVersionArn, Principal: Principal === '*' ? '*' : { AWS: Principal }, Condition } });
   }
   return access.find((one) => one.stack === stack.artifactId)!.targets.flatMap(({ statements }) => statements);
 }
