@@ -5,12 +5,29 @@ import { failure } from '../model/failure';
 import { JsonObject, isObject } from '../model/policy-json';
 
 const MEBIBYTE = 1024 * 1024;
-/** CloudFormation takes a megabyte; a larger file is no template, or not for it. */
-const LARGEST = { json: 50 * MEBIBYTE, yaml: 5 * MEBIBYTE };
+
+/** How much a file may hold, so that a hostile one cannot use up the memory. */
+interface Limits {
+  readonly bytes: number;
+  readonly values: number;
+}
+
+/** CloudFormation takes a megabyte and 500 resources; what is much larger is no template, or not for it. */
+const TEMPLATE: Limits = { bytes: 10 * MEBIBYTE, values: 500_000 };
+/** Reading YAML takes some hundred times the memory. */
+const YAML: Limits = { bytes: 2 * MEBIBYTE, values: 200_000 };
+const RESOURCES = 10_000;
+/** What stands beside templates: a manifest, a report. */
+const DOCUMENT: Limits = { bytes: 50 * MEBIBYTE, values: 3_000_000 };
 
 /** Reads a JSON file of an assembly. */
 export function readJson(path: string): unknown {
-  const text = readText(path, LARGEST.json);
+  return parseJson(path, DOCUMENT);
+}
+
+function parseJson(path: string, limits: Limits): unknown {
+  const text = readText(path, limits.bytes);
+  checkValues(text, /[,{[]/g, limits, path);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -42,7 +59,18 @@ export function readTemplateIfAny(path: string): JsonObject | undefined {
 }
 
 function parse(path: string): unknown {
-  return isYaml(path) ? readYaml(path) : readJson(path);
+  const template = isYaml(path) ? readYaml(path) : parseJson(path, TEMPLATE);
+  const count = isTemplate(template) ? Object.keys(template.Resources as JsonObject).length : 0;
+  if (count > RESOURCES) { throw failure(`'${path}' must have at most ${RESOURCES} resources, of which CloudFormation takes 500, got ${count}`); }
+  return template;
+}
+
+/** Counts what stands before values, which is seen without reading them. */
+function checkValues(text: string, before: RegExp, { values }: Limits, path: string): void {
+  let count = 0;
+  while (count <= values && before.test(text)) { count++; }
+  before.lastIndex = 0;
+  if (count > values) { throw failure(`'${path}' must have at most ${values} values, got more`); }
 }
 
 function isTemplate(value: unknown): value is JsonObject {
@@ -51,11 +79,12 @@ function isTemplate(value: unknown): value is JsonObject {
 
 /** A file without a telling name is YAML when it does not begin as JSON does. */
 function isYaml(path: string): boolean {
-  return /\.ya?ml$/i.test(path) || !/\.json$/i.test(path) && !/^\s*[{[]/.test(readText(path, LARGEST.json).slice(0, 1000));
+  return /\.ya?ml$/i.test(path) || !/\.json$/i.test(path) && !/^\s*[{[]/.test(readText(path, TEMPLATE.bytes).slice(0, 1000));
 }
 
 function readYaml(path: string): unknown {
-  const text = readText(path, LARGEST.yaml);
+  const text = readText(path, YAML.bytes);
+  checkValues(text, /[,{[\n]|: /g, YAML, path);
   try {
     return parseYaml(text, path);
   } catch (error) {

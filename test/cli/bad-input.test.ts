@@ -4,6 +4,8 @@ import { join } from 'path';
 import { directoryWith, run, template } from './run';
 
 const whole = JSON.stringify(template());
+const ROOT = join(__dirname, '..', '..');
+const COMMAND_LINE = join(ROOT, 'src', 'cli', 'command-line.ts');
 const laughs = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghi'.split('').map((name, index) => {
   const before = 'abcdefgh'[index];
   return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`;
@@ -81,7 +83,37 @@ describe('as a program of its own', () => {
     const { status, stdout, stderr } = program('report', join(directory, 'huge'));
 
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^cdk-secure-lambda: '[^']*huge\.json' must have at most 50 MB, got 100 MB\n$/);
+    expect(stderr).toMatch(/^cdk-secure-lambda: '[^']*huge\.json' must have at most 10 MB, got 100 MB\n$/);
+  });
+
+  test('no hostile file takes much memory: each is refused with one line, in one process with a small heap', () => {
+    const folder = directoryWith({
+      'values.json': `{"Resources":{"A":[${'{},'.repeat(3_000_000)}{}]}}`,
+      'resources.json': `{"Resources":{${Array.from({ length: 20_000 }, (_, index) => `"F${index}":{"Type":"AWS::Lambda::Function"}`).join()}}}`,
+      'lists.json': '['.repeat(2_000_000),
+      'maps.yaml': `Resources:\n${'  a: {b: c}\n'.repeat(150_000)}`,
+      'flow.yaml': `Resources: {A: [${'{},'.repeat(500_000)}]}`,
+      'dashes.yaml': `Resources:\n${'  - '.repeat(100_000)}`,
+      'laughs.yaml': laughs,
+      'assembly/manifest.json': `{"artifacts":{"A":[${'[],'.repeat(5_000_000)}[]]}}`,
+    });
+    const files = ['values.json', 'resources.json', 'lists.json', 'maps.yaml', 'flow.yaml', 'dashes.yaml', 'laughs.yaml', 'assembly'];
+    const script = `
+      const { runCommandLine } = require(${JSON.stringify(COMMAND_LINE)});
+      const lines = ${JSON.stringify(files)}.map((file) => {
+        let printed = '';
+        const print = (text) => { printed += text; };
+        return [runCommandLine(['report', ${JSON.stringify(folder)} + '/' + file], { isWatched: false, out: print, error: print }), printed];
+      });
+      console.log(JSON.stringify({ lines, megabytes: process.resourceUsage().maxRSS / 1024 }));`;
+
+    const { stdout, stderr } = spawnSync(process.execPath, ['--max-old-space-size=250', '--require', 'tsx/cjs', '-e', script], { encoding: 'utf8', cwd: ROOT });
+    const { lines, megabytes } = JSON.parse(stdout) as { lines: [number, string][]; megabytes: number };
+
+    expect(stderr).toBe('');
+    for (const [code, printed] of lines) { expect([code, printed]).toEqual([2, expect.stringMatching(/^cdk-secure-lambda: [^\n]+\n$/)]); }
+    expect(lines).toHaveLength(files.length);
+    expect(megabytes).toBeLessThan(350);
   });
 
   test('prints a report to standard output and ends with 0, without loading aws-cdk-lib', () => {
@@ -95,10 +127,9 @@ describe('as a program of its own', () => {
 });
 
 test('the command line loads neither aws-cdk-lib nor constructs', () => {
-  const main = join(__dirname, '..', '..', 'src', 'cli', 'command-line.ts');
-  const script = `require(${JSON.stringify(main)}); console.log(Object.keys(require.cache).filter((file) => /node_modules.(aws-cdk-lib|constructs)\\b/.test(file)).length);`;
+  const script = `require(${JSON.stringify(COMMAND_LINE)}); console.log(Object.keys(require.cache).filter((file) => /node_modules.(aws-cdk-lib|constructs)\\b/.test(file)).length);`;
 
-  const { stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], { encoding: 'utf8', cwd: join(__dirname, '..', '..') });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '-e', script], { encoding: 'utf8', cwd: ROOT });
 
   expect([stdout, stderr]).toEqual(['0\n', '']);
 });

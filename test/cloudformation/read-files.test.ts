@@ -129,7 +129,7 @@ describe('a template', () => {
     const path = write('a.json', '');
     truncateSync(path, 100 * 1024 * 1024);
 
-    expect(() => loadPath(path)).toThrow(/a\.json' must have at most 50 MB, got 100 MB$/);
+    expect(() => loadPath(path)).toThrow(/a\.json' must have at most 10 MB, got 100 MB$/);
   });
 
   test('fails when nothing is there', () => {
