@@ -1,9 +1,24 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { callsOf, foreign, otherActions, servicesOf, siblings } from './access-calls';
 import { CLASSES, makeAccess, MakeAccess } from './make-access';
-import { newStack } from './resources';
+import { newStack, RESOURCES } from './resources';
 import { statementsOf, withoutEffect } from './statements-of';
+import { AccessConfig, IAccess } from '../../src/access/access';
+import { BucketAccess } from '../../src/access/bucket';
+import { QueueAccess } from '../../src/access/queue';
+import { TableAccess } from '../../src/access/table';
+import { PermissionAssertions } from '../../src/assertions/permission-assertions';
+import { RequestOptions } from '../../src/assertions/request-options';
 import { authorizationDate } from '../../src/authorization/service-authorization';
+import { ExecutionRole } from '../../src/function/execution-role';
+import { SecureFunction } from '../../src/function/secure-function';
 
 interface Case extends MakeAccess {
   readonly name: string;
@@ -59,6 +74,136 @@ describe('refusals', () => {
     expect(messageOf(() => makeAccess(one, stack)).replace(authorizationDate, 'DATE')).toBe(one.message);
   });
 });
+
+/** The first case of each class; the others are proved without a template. */
+const FIRST = readdirSync(CASES).map((file) => read<MakeAccess[]>(join(CASES, file))[0]);
+
+describe.each(FIRST.map((one) => [one.access, one] as const))('%s', (_, one) => {
+  const stack = newStack();
+  const access = makeAccess(one, stack);
+  const [code, barred] = [newSecureFunction(stack, 'Code'), newSecureFunction(stack, 'Barred')];
+  const { statements, denied, undeniable } = access.describe(code);
+  code.allow(access);
+  barred.addToRolePolicy(new iam.PolicyStatement({ actions: servicesOf(statements).map((service) => `${service}:*`), resources: ['*'] }));
+  if (undeniable === undefined) { barred.deny(access); }
+  const assertions = PermissionAssertions.fromStack(stack);
+
+  test('is allowed, on nothing but its resources, and no other action of the service', () => {
+    const can = assertions.forFunction(code);
+
+    callsOf(statements).forEach((call) => can.allows(...call));
+    [...otherActions(statements), ...siblings(statements), ...foreign(statements)].forEach((call) => can.denies(...call));
+  });
+
+  test('is denied although everything is allowed, and no sibling is', () => {
+    const can = assertions.forFunction(barred);
+    const kept = undeniable === undefined ? denied!.filter(({ conditions }) => !('Null' in conditions)) : [];
+
+    callsOf(kept).forEach((call) => can.denies(...call));
+    siblings(kept.length > 0 ? kept : statements).forEach((call) => can.allows(...call));
+  });
+});
+
+describe('limits', () => {
+  const stack = newStack();
+  const target = newSecureFunction(stack, 'Code');
+  const [images, metadata] = [RESOURCES.bucket(stack) as s3.Bucket, RESOURCES.table(stack) as dynamodb.Table];
+  target.allow(
+    new BucketAccess(images, { actions: ['GetObject', 'ListBucket'], prefix: 'in/' }),
+    new TableAccess(metadata, { actions: ['Query'], indexes: ['byDate'] }),
+    TableAccess.writes(metadata, { leadingKeys: ['TENANT#7'] }),
+  );
+  const can = PermissionAssertions.fromStack(stack).forFunction(target);
+
+  test('a prefix keeps out objects and listings that do not begin with it', () => {
+    can.allows('s3:GetObject', images.arnForObjects('in/a')).denies('s3:GetObject', images.arnForObjects('out/a'));
+    can.allows('s3:ListBucket', images.bucketArn, prefix('in/2026')).denies('s3:ListBucket', images.bucketArn, prefix('i'));
+  });
+
+  test('an index keeps out other indexes and the table', () => {
+    can.allows('dynamodb:Query', `${metadata.tableArn}/index/byDate`);
+    can.denies('dynamodb:Query', `${metadata.tableArn}/index/byOwner`).denies('dynamodb:Query', metadata.tableArn);
+  });
+
+  test('leading keys keep out other keys', () => {
+    can.allows('dynamodb:PutItem', metadata.tableArn, leadingKey('TENANT#7'));
+    can.denies('dynamodb:PutItem', metadata.tableArn, leadingKey('TENANT#8'));
+  });
+});
+
+/** An access that does not say how it is denied. */
+class CustomAccess implements IAccess {
+  public constructor(private readonly conditions: { readonly [operator: string]: object }) {}
+
+  public describe(): AccessConfig {
+    return { statements: [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: ['*'], conditions: this.conditions })] };
+  }
+}
+
+describe('deny', () => {
+  const stack = newStack();
+  const role = new ExecutionRole(stack, 'Role', { shared: 'both are halves of one import' });
+  const [first, second] = ['First', 'Second'].map((id) => newSecureFunction(stack, id, role));
+  const alone = newSecureFunction(stack, 'Alone');
+  const [images, retries] = [RESOURCES.encryptedBucket(stack) as s3.Bucket, new sqs.Queue(stack, 'Retries')];
+  images.grantReadWrite(role);
+  images.grantReadWrite(alone);
+  retries.grantConsumeMessages(alone);
+  role.deny(BucketAccess.deletes(images));
+  first.deny(BucketAccess.writes(images));
+  alone.deny(BucketAccess.reads(images, { prefix: 'in/' }), QueueAccess.receives(retries, { boundToFunction: true }), new CustomAccess({}));
+  const assertions = PermissionAssertions.fromStack(stack);
+  const [object, key] = [images.arnForObjects('in/a'), images.encryptionKey!.keyArn];
+
+  test('of a role holds for all its functions', () => {
+    assertions.forFunction(first).denies('s3:DeleteObject', object);
+    assertions.forFunction(second).denies('s3:DeleteObject', object);
+  });
+
+  test('of one of several functions with a role holds for its code alone', () => {
+    assertions.forFunction(first).denies('s3:PutObject', object);
+    assertions.forFunction(second).allows('s3:PutObject', object);
+  });
+
+  test('of a part leaves the rest, and the key', () => {
+    assertions.forFunction(alone).denies('s3:GetObject', object).allows('s3:GetObject', images.arnForObjects('out/a'));
+    assertions.forFunction(alone).allows('kms:Decrypt', key).allows('s3:PutObject', object);
+  });
+
+  test('that is bound to the code leaves Lambda itself what it polls with', () => {
+    assertions.forFunction(alone).denies('sqs:ReceiveMessage', retries.queueArn);
+    assertions.forFunction(alone).allows('sqs:ReceiveMessage', retries.queueArn, { calledByLambda: true });
+  });
+
+  test('of an access of somebody else writes its statements', () => {
+    assertions.forFunction(alone).denies('s3:ListBucket', images.bucketArn);
+  });
+
+  test('fails for an access of somebody else with conditions', () => {
+    expect(() => alone.deny(new CustomAccess({ StringLike: { 's3:prefix': 'in/*' } }))).toThrow(
+      'an access with the conditions {"StringLike":{"s3:prefix":"in/*"}} cannot be denied, because calls would pass that do not fulfil them. '
+      + "Give its 'denied' statements in what 'describe' returns, or leave the conditions out [Stack/Alone]",
+    );
+  });
+
+  test('fails for a limit that cannot be denied, and tells where', () => {
+    expect(() => alone.deny(BucketAccess.lists(images, { prefix: 'in/' }))).toThrow(
+      "'prefix' would let a s3:ListBucket pass that asks for more than the prefix, so it cannot be denied. Deny ListBucket without 'prefix' [Stack/Alone]",
+    );
+  });
+});
+
+function newSecureFunction(stack: Stack, id: string, role?: ExecutionRole): SecureFunction {
+  return new SecureFunction(stack, id, { role, runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('x') });
+}
+
+function prefix(text: string): RequestOptions {
+  return { context: { 's3:prefix': text } };
+}
+
+function leadingKey(text: string): RequestOptions {
+  return { context: { 'dynamodb:LeadingKeys': text } };
+}
 
 function namesOf({ access, intent }: MakeAccess): string[] {
   return intent ? [access, `${access}.${intent}`] : [access];
