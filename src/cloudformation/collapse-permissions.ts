@@ -3,14 +3,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PlaceholderText } from './placeholder-text';
 import { replaceResources } from './replace-resources';
 import { ruleArnPattern } from './rule-arn-pattern';
+import { NOTE_KEY } from './statement-notes';
 import { TargetPolicy } from './target-policies';
 import { SourceStatement, Step } from '../model/merge-node';
 import { MergedStatement, collapsed } from '../model/policy-ladder';
 import { POLICY_SIZE_LIMIT, policySize, statementSize, textSize } from '../model/policy-size';
 import { LocatedStatement } from '../model/statement';
-
-/** The metadata of a permission that stands for several, or beside which others were left out. */
-const WIDENED = 'cdk-secure-lambda:widened';
 
 /** What a permission allows beside what was asked for. */
 const WIDER: { readonly [step in Step]: string } = {
@@ -57,8 +55,8 @@ function widen(permission: lambda.CfnPermission, { sourceArn, step, of }: Merged
 }
 
 function note(permission: CfnResource, text: string): void {
-  const known = permission.getMetadata(WIDENED) as string | undefined;
-  if (!known?.includes(text)) { permission.addMetadata(WIDENED, known === undefined ? text : `${known}; ${text}`); }
+  const known = permission.getMetadata(NOTE_KEY) as string | undefined;
+  if (!known?.includes(text)) { permission.addMetadata(NOTE_KEY, known === undefined ? text : `${known}; ${text}`); }
 }
 
 /** A permission as the ladder sees it; undefined for one that cannot stand for others, or for which no other can stand. */
@@ -74,7 +72,7 @@ function sourceOf(statement: LocatedStatement, resource: CfnResource, texts: Pla
     alike: JSON.stringify([resource.stack.node.path, properties, { ...others, Metadata: undefined }]),
     sourceArn: String(rule === undefined ? written : texts.of(rule, resource)),
     size: statementSize(statement) + 1, // the comma before the next one
-    arnSize: textSize(rule === undefined ? String(written) : known),
+    arnSize: rule === undefined ? textSize(String(written)) : textSize(known, statement.source),
   };
 }
 

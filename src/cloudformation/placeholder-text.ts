@@ -25,7 +25,9 @@ export class PlaceholderText {
 }
 
 class Placeholders extends DefaultTokenResolver {
-  public constructor(private readonly put: (name: string, token: unknown) => string) { super({ join: (left: unknown, right: unknown) => textOf(left) + textOf(right) }); }
+  public constructor(private readonly put: (name: string, token: unknown) => string) {
+    super({ join: (left: unknown, right: unknown) => textOf(left) + textOf(right) });
+  }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (Reference.isReference(token) && CfnElement.isCfnElement(token.target)) {

@@ -116,6 +116,7 @@ export function own(object: JsonObject, key: string): unknown {
 export function sourceOf(resource: Resource, property: string): StatementSource {
   return {
     stack: resource.stack.name,
+    ...resource.stack.source.stackName !== undefined && { stackName: resource.stack.source.stackName },
     logicalId: resource.logicalId,
     resourceType: resource.type,
     ...resource.constructPath !== undefined && { constructPath: resource.constructPath },

@@ -99,8 +99,10 @@ class Importing extends DefaultTokenResolver {
   public constructor(private readonly templates: UnfinishedTemplates, private readonly stack: Stack) { super({ join: joined }); }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const isElsewhere = Reference.isReference(token) && CfnElement.isCfnElement(token.target) && token.target.stack !== this.stack;
-    return isElsewhere ? this.templates.importOf(token, token.target as CfnElement) : super.resolveToken(withoutMemory(token), context, postProcessor);
+    if (Reference.isReference(token) && CfnElement.isCfnElement(token.target) && token.target.stack !== this.stack) {
+      return this.templates.importOf(token, token.target);
+    }
+    return super.resolveToken(withoutMemory(token), context, postProcessor);
   }
 }
 

@@ -1,5 +1,5 @@
 import { arnParts, isAnything, pieces } from './placeholder';
-import { Condition, LocatedStatement, Principal } from './statement';
+import { Condition, LocatedStatement, Principal, StatementSource } from './statement';
 
 /**
  * The bytes that the policy of one function, version or alias may have.
@@ -9,12 +9,14 @@ import { Condition, LocatedStatement, Principal } from './statement';
 export const POLICY_SIZE_LIMIT = 20480;
 
 /**
- * The bytes that Lambda counts for the policy of one function, version or alias, as an upper bound: JSON without white space, in which every name
- * that is made at deployment is as long as it can become.
+ * The bytes that Lambda counts for the policy of one function, version or alias, as an upper bound: JSON without white space.
  *
- * A statement of `AWS::Lambda::Permission` gets its id from CloudFormation, made of the names of stack and resource. Statements of a document are as written.
+ * What is known before deployment counts as it is. What is not counts with the longest form that it can have: regions and partitions of an app without
+ * an environment, the names and ids that services make, and the statement ids that CloudFormation makes of the name of the stack and the logical id. Where
+ * the name of the stack is not known, as in a template file alone, it counts with the 128 characters that it can have.
  *
- * Names of stacks count as they stand in placeholders; a stack that is deployed under a longer name has longer ids.
+ * Two things have no longest form. A value of a parameter, an import or a policy variable counts with 128 characters. An attribute of which no ARN is
+ * known counts with 20 characters more than a name.
  */
 export function policySize(statements: readonly LocatedStatement[]): number {
   if (statements.length === 0) { return 0; }
@@ -26,52 +28,60 @@ export function statementSize(statement: LocatedStatement): number {
   return bytesOf(JSON.stringify(stored(statement)));
 }
 
-/** The most bytes that a text of a statement takes. */
-export function textSize(text: string): number {
-  return bytesOf(JSON.stringify(longest(text))) - 2;
+/**
+ * The most bytes that a text of a statement takes.
+ *
+ * @param source where it stands, to know the name of the stack
+ */
+export function textSize(text: string, source?: StatementSource): number {
+  return bytesOf(JSON.stringify(longest(text, source))) - 2;
 }
 
 /** A statement as Lambda keeps it. */
 function stored(statement: LocatedStatement): object {
-  const { principals, notPrincipals, actions, notActions, resources, notResources } = statement;
+  const { principals, notPrincipals, actions, notActions, resources, notResources, source } = statement;
+  const listOf = (values?: readonly string[]) => oneOrMany(values?.map((value) => longest(value, source)));
   return {
-    Sid: statement.sid ?? worstSid(statement),
+    Sid: statement.sid ?? worstSid(source),
     Effect: statement.effect,
-    Principal: principals && principalOf(principals),
-    NotPrincipal: notPrincipals && principalOf(notPrincipals),
+    Principal: principals && principalOf(principals, listOf),
+    NotPrincipal: notPrincipals && principalOf(notPrincipals, listOf),
     Action: listOf(actions),
     NotAction: listOf(notActions),
     Resource: listOf(resources),
     NotResource: listOf(notResources),
-    Condition: statement.conditions.length > 0 ? conditionOf(statement.conditions) : undefined,
+    Condition: statement.conditions.length > 0 ? conditionOf(statement.conditions, listOf) : undefined,
   };
 }
 
-/** `Stack-LogicalId-` and thirteen letters, at most a hundred; a nested stack's own name ends alike. A document's statement may have no id. */
-function worstSid({ source }: LocatedStatement): string | undefined {
-  return source.resourceType === 'AWS::Lambda::Permission' ? 'x'.repeat(Math.min(100, generatedLength(source.stack, source.logicalId))) : undefined;
+/** The longest name of a stack. */
+const LONGEST_STACK_NAME = 128;
+
+/** `Stack-LogicalId-` and thirteen letters, at most a hundred. A document's statement may have no id. */
+function worstSid(source: StatementSource): string | undefined {
+  return source.resourceType === 'AWS::Lambda::Permission' ? 'x'.repeat(Math.min(100, generatedLength(source.stackName, source.logicalId))) : undefined;
 }
 
-function generatedLength(stack: string, logicalId: string): number {
-  const nested = stack.split(/[/.]/).length - 1;
-  return stack.length + 14 * nested + 1 + logicalId.length + 1 + 13;
+function generatedLength(stackName: string | undefined, logicalId: string): number {
+  return (stackName?.length ?? LONGEST_STACK_NAME) + 1 + logicalId.length + 1 + 13;
 }
 
-function principalOf(principals: readonly Principal[]): object {
+type ListOf = (values?: readonly string[]) => unknown;
+
+function principalOf(principals: readonly Principal[], listOf: ListOf): object {
   const kinds = new Map<string, string[]>();
   for (const { kind, id } of principals) { kinds.set(kind, [...kinds.get(kind) ?? [], id]); }
   return Object.fromEntries([...kinds].map(([kind, ids]) => [kind, listOf(ids)]));
 }
 
-function conditionOf(conditions: readonly Condition[]): object {
+function conditionOf(conditions: readonly Condition[], listOf: ListOf): object {
   const block = new Map<string, [string, unknown][]>();
   for (const { operator, key, values } of conditions) { block.set(operator, [...block.get(operator) ?? [], [key, listOf(values)]]); }
   return Object.fromEntries([...block].map(([operator, keys]) => [operator, Object.fromEntries(keys)]));
 }
 
-function listOf(values?: readonly string[]): string | string[] | undefined {
-  const written = values?.map(longest);
-  return written?.length === 1 ? written[0] : written;
+function oneOrMany(values?: readonly string[]): unknown {
+  return values?.length === 1 ? values[0] : values;
 }
 
 /** The most that pseudo parameters become: `ap-southeast-7`, `aws-us-gov`, `amazonaws.com.cn`. */
@@ -84,8 +94,10 @@ const PSEUDO: { readonly [placeholder: string]: number } = {
   '${AWS::StackId}': 230,
 };
 
-/** The most that a made name of a service has, where that is less than stack, logical id and thirteen letters. An API's id has ten. */
-const LONGEST_NAME: { readonly [service: string]: number } = { 'execute-api': 10, 'lambda': 64, 'events': 64, 's3': 63, 'sqs': 80 };
+/** The most characters of a made name, where that can be less than stack, logical id and thirteen letters. An API's id has ten. */
+const LONGEST_NAME: { readonly [service: string]: number } = {
+  'execute-api': 10, 'lambda': 64, 'events': 64, 's3': 63, 'sqs': 80, 'cognito-idp': 55, 'iot': 128, 'sns': 256, 'cloudwatch': 255, 'elasticloadbalancing': 32,
+};
 
 /** What a parameter or an import may become is not known; this is longer than ARNs usually are. */
 const ANYTHING = 128;
@@ -94,17 +106,18 @@ const ANYTHING = 128;
 const ATTRIBUTE = 20;
 
 /** A text in which everything known at deployment is as long as it can be. */
-function longest(text: string): string {
+function longest(text: string, source: StatementSource | undefined): string {
   const service = arnParts(text)[2] ?? '';
-  return pieces(text).map(({ kind, written }) => kind === 'VALUE' ? 'x'.repeat(longestValue(written, service)) : written).join('');
+  return pieces(text).map(({ kind, written }) => kind === 'VALUE' ? 'x'.repeat(longestValue(written, service, source)) : written).join('');
 }
 
-function longestValue(placeholder: string, service: string): number {
+function longestValue(placeholder: string, service: string, source: StatementSource | undefined): number {
   if (Object.hasOwn(PSEUDO, placeholder)) { return PSEUDO[placeholder]; }
   if (isAnything(placeholder)) { return ANYTHING; }
   const [stack, logicalId = '', attribute] = placeholder.slice(2, -1).split('.');
+  const stackName = source?.stack.replace(/[.:{}$*?\s]/g, '-') === stack ? source.stackName : undefined; // the placeholder has no such characters
   // Some names are no longer than a UUID however short stack and logical id are.
-  const name = Math.max(36, generatedLength(stack, logicalId));
+  const name = Math.max(36, generatedLength(stackName, logicalId));
   const known = Object.hasOwn(LONGEST_NAME, service) ? Math.min(name, LONGEST_NAME[service]) : name;
   return attribute === undefined ? known : known + ATTRIBUTE;
 }

@@ -36,6 +36,8 @@ export interface Condition {
 /** Where a statement stands in a finished template. */
 export interface StatementSource {
   readonly stack: string;
+  /** The name by which CloudFormation knows the stack, as far as that is known before deployment. */
+  readonly stackName?: string;
   readonly logicalId: string;
   readonly resourceType: string;
   /** The construct path, where the template holds it (`aws:cdk:path`). */

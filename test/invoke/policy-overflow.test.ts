@@ -58,17 +58,17 @@ function sizeOf({ targets: [{ statements }] }: FunctionAccess): number {
 describe('a REST API with 300 methods', () => {
   const routes = numbers(100).flatMap((index) => ['GET', 'POST', 'DELETE'].map((method) => ({ method, path: `/orders/${index % 10}/items-${index}` })));
 
-  function restApi(count: number): { stack: Stack; done: Synthesized } {
+  function restApi(count: number): { done: Synthesized } {
     const stack = newStack();
     const target = secure(stack, OnPolicyOverflow.COLLAPSE);
     const api = new apigateway.RestApi(stack, 'Api');
     for (const { method, path } of routes.slice(0, count)) {
       new PushTrigger(stack, `${method}${path}`, { target, source: new RestApiPushSource(api, { method, path }) });
     }
-    return { stack, done: synthesized(stack) };
+    return { done: synthesized(stack) };
   }
 
-  const { stack, done } = restApi(300);
+  const { done } = restApi(300);
   const access = deployed(done);
 
   test('fits: each of them is called, and nothing of another API, stage or account is', () => {
@@ -89,12 +89,11 @@ describe('a REST API with 300 methods', () => {
     expect(waitedFor).toEqual(new Array(300).fill(1));
   });
 
-  test('a permission that stands for others says so in the template', () => {
-    const { Resources } = done.template(stack) as { Resources: { [id: string]: { Type: string; Metadata?: { [key: string]: string } } } };
-    const notes = done.permissions().map(({ id }) => Resources[id].Metadata?.['cdk-secure-lambda:widened']);
+  test('a permission that stands for others says so in the template, for the report to show', () => {
+    const notes = access.targets[0].statements.flatMap((statement) => statement.notes ?? []).map(({ text }) => text);
 
     expect(notes).toContain('stands for 3 permissions, because the policy would be larger than Lambda takes, and allows any method of the path');
-    expect(notes.some((note) => note?.endsWith('whatever begins alike'))).toBe(true);
+    expect(notes.some((note) => note.endsWith('whatever begins alike'))).toBe(true);
   });
 
   test('with 30 of them, has the same permissions as without the option', () => {

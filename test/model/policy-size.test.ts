@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { parseStatements } from '../../src/model/policy-document';
 import { POLICY_SIZE_LIMIT, policySize } from '../../src/model/policy-size';
 import { LocatedStatement } from '../../src/model/statement';
@@ -5,9 +7,9 @@ import { LocatedStatement } from '../../src/model/statement';
 const FN = 'arn:aws:lambda:eu-west-1:111122223333:function:orders-service-prod-handler';
 
 /** Statements of permissions as the template reader gives them; with a `Sid`, as Lambda gives them. */
-function read(statements: readonly object[], logicalId = 'HandlerApiPermission', stack = 'OrdersService'): LocatedStatement[] {
+function read(statements: readonly object[], logicalId = 'HandlerApiPermission', stackName = 'OrdersService'): LocatedStatement[] {
   const document = { Version: '2012-10-17', Statement: statements.map((statement) => ({ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FN, ...statement })) };
-  const source = { stack, logicalId, resourceType: 'AWS::Lambda::Permission', property: 'Properties' };
+  const source = { stack: 'OrdersService', stackName, logicalId, resourceType: 'AWS::Lambda::Permission', property: 'Properties' };
   return parseStatements(document).statements.map((statement) => ({ ...statement, source }));
 }
 
@@ -99,13 +101,56 @@ test.each(WORST)('%s, known at deployment, counts as long as it can become', (_,
   expect(policySize(read([forSource('x.amazonaws.com', known)]))).toBeGreaterThanOrEqual(policySize(read([forSource('x.amazonaws.com', deployed)])));
 });
 
-test('a statement id is made of stack and logical id, and has a hundred characters at most', () => {
+test('a statement id is made of the name of the stack and the logical id, and has a hundred characters at most', () => {
   const size = (stack: string, logicalId: string) => policySize(read([{ Principal: { AWS: '444455556666' } }], logicalId, stack));
   const withId = (sid: string) => policySize(read([{ Principal: { AWS: '444455556666' }, Sid: sid }]));
 
   expect(size('Orders', 'HandlerPermission')).toBe(withId('Orders-HandlerPermission-1A2B3C4D5E6F7'));
-  expect(size('Parent.Nested', 'HandlerPermission')).toBe(withId('Parent-Nested-1A2B3C4D5E6F7-HandlerPermission-1A2B3C4D5E6F7'));
   expect(size('Orders'.repeat(10), 'HandlerPermission'.repeat(10))).toBe(withId('x'.repeat(100)));
+});
+
+test('what has a name that is made of an unknown name of a stack counts with the longest one', () => {
+  const topic = forSource('sns.amazonaws.com', 'arn:aws:sns:eu-west-1:111122223333:${OrdersService.OrdersOfTheWeek}');
+  const [known] = read([topic]);
+  const [unknown] = read([topic]).map((statement) => ({ ...statement, source: { ...statement.source, stackName: undefined } }));
+
+  const [permission, topicName] = [100 - 'OrdersService-HandlerApiPermission-1A2B3C4D5E6F7'.length, 128 - 'OrdersService'.length];
+  expect(policySize([unknown])).toBe(policySize([known]) + permission + topicName);
+});
+
+interface Recorded {
+  readonly name: string;
+  readonly link: string;
+  /** The policy, as it was printed. */
+  readonly printed?: { readonly Statement: object[] };
+  /** How large AWS said that a policy is, of so many statements, whose longest source ends so. */
+  readonly counted?: { readonly bytes: number; readonly statements: number; readonly source: string };
+}
+
+const RECORDED = JSON.parse(readFileSync(join(__dirname, 'recorded-policies.json'), 'utf8')) as Recorded[];
+
+/** Elements of a policy that the reader gives in another order take as many bytes. */
+test.each(RECORDED.filter(({ printed }) => printed))('a policy that a public report prints is counted to the byte, or at most 5 % above: $name ($link)', ({ printed }) => {
+  const kept = Buffer.byteLength(JSON.stringify(printed));
+
+  const size = policySize(read(printed!.Statement));
+
+  expect(size).toBeGreaterThanOrEqual(kept);
+  expect(size).toBeLessThanOrEqual(kept * 1.05);
+});
+
+/** The reports do not tell the names of stacks and functions, so these are not known. */
+test.each(RECORDED.filter(({ counted }) => counted))('a policy whose size a public report tells is counted as large or larger: $name ($link)', ({ counted }) => {
+  const { bytes, statements, source } = counted!;
+  const ofTheApi = Array.from({ length: statements }, () => forSource('apigateway.amazonaws.com', `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${OrdersService.Api}/${source}`, {
+    Resource: 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${OrdersService.Handler}',
+  }));
+
+  const unknown = read(ofTheApi).map((statement) => ({ ...statement, source: { ...statement.source, stackName: undefined } }));
+
+  const size = policySize(unknown);
+
+  expect(size).toBeGreaterThanOrEqual(bytes);
 });
 
 test('a statement of a document counts as it is written, with many sources in one', () => {
