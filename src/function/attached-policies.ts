@@ -32,7 +32,8 @@ export class AttachedPolicies {
   }
 
   private isAttached(node: unknown): boolean {
-    if (!(node instanceof iam.CfnManagedPolicy) || node.node.scope === this.role) { return false; }
+    // Those right below a role are what we keep of its own statements.
+    if (!(node instanceof iam.CfnManagedPolicy) || node.node.scope instanceof iam.Role) { return false; }
     const { targets, logicalIds } = collectReferences(node.roles, node);
     const resource = this.role.node.defaultChild as iam.CfnRole;
     // Other stacks may have a role of the same logical id.
