@@ -84,7 +84,9 @@ export function addCan(root: Command, session: Session): void {
 function contextKey(written: string, before: CanOptions['context']): CanOptions['context'] {
   const at = written.indexOf('=');
   if (at < 1) { throw failure(`'--context' must be key=value, got '${written}'`); }
-  return [...before, [written.slice(0, at), written.slice(at + 1)]];
+  const key = written.slice(0, at);
+  if (before.some(([known]) => known.toLowerCase() === key.toLowerCase())) { throw failure(`'--context' must name each key once, got '${key}' twice`); }
+  return [...before, [key, written.slice(at + 1)]];
 }
 
 const AS_WRITTEN: ReadText = (value, prop) => {
@@ -92,14 +94,15 @@ const AS_WRITTEN: ReadText = (value, prop) => {
   return value;
 };
 
-function checkOptions({ action, resource, invoker, qualifier, account, ...others }: CanOptions): void {
+function checkOptions({ action, resource, invoker, qualifier, account, region, ...others }: CanOptions): void {
   if (account !== undefined) { readAccount(account, '--account', AS_WRITTEN); }
+  if (region !== undefined && !/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) { throw failure(`'--region' must be a region such as eu-west-1, got '${region}'`); }
   if (invoker === undefined) {
     if (action === undefined || resource === undefined) { throw failure("'--action' and '--resource' must be given, or '--invoker'"); }
     const [misplaced] = Object.entries({ ...others, qualifier }).filter(([name, value]) => value !== undefined && OF_INVOKER.has(name));
-    if (misplaced) { throw failure(`'${misplaced[0]}' needs '--invoker'`); }
-  } else if ((action !== undefined && action !== INVOKE) || resource !== undefined) {
-    throw failure(`'--invoker' asks for ${INVOKE} on the function, without '--action' and '--resource'`);
+    if (misplaced) { throw failure(`'--${misplaced[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}' needs '--invoker'`); }
+  } else if ((action !== undefined && action !== INVOKE) || resource !== undefined || others.resourceAccount !== undefined) {
+    throw failure(`'--invoker' asks for ${INVOKE} on the function, without '--action', '--resource' and '--resource-account'`);
   }
 }
 

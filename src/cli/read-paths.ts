@@ -3,7 +3,9 @@ import { Progress } from './terminal';
 import { loadPath } from '../cloudformation/read-files';
 import { readLayers } from '../cloudformation/read-layers';
 import { readTemplates } from '../cloudformation/read-template';
+import { missingTemplates } from '../cloudformation/read-unread';
 import { TemplateSource } from '../cloudformation/template-source';
+import { failure } from '../model/failure';
 import { FunctionAccess } from '../model/function-access';
 import { PermissionSummary, summarize } from '../report/permission-summary';
 
@@ -17,14 +19,22 @@ export interface Environment {
 export function readPaths(paths: readonly string[], progress: Progress, environment: Environment = {}): FunctionAccess[] {
   const sources = readSources(paths, progress);
   progress.show(`reading the permissions in ${sources.length} templates`);
-  return readTemplates(sources.map((source) => ({ ...environment, ...source })));
+  return readFunctions(sources.map((source) => ({ ...environment, ...source })));
 }
 
 /** What is reported of the templates: the functions, and the layers beside them. */
 export function readSummary(paths: readonly string[], progress: Progress): PermissionSummary {
   const sources = readSources(paths, progress);
   progress.show(`reading the permissions in ${sources.length} templates`);
-  return summarize(readTemplates(sources), readLayers(sources));
+  return summarize(readFunctions(sources), readLayers(sources));
+}
+
+/** The functions; without any, a nested stack that is not here must not look like a stack without functions. */
+function readFunctions(sources: readonly TemplateSource[]): FunctionAccess[] {
+  const functions = readTemplates(sources);
+  const [missing] = functions.length > 0 ? [] : missingTemplates(sources);
+  if (missing !== undefined) { throw failure(`a function must be in what is read, got none, and the template of nested stack '${missing}' is not here`); }
+  return functions;
 }
 
 /** The templates, each once and each with a name of its own. */

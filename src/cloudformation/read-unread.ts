@@ -1,6 +1,8 @@
-// Not exported: part of the template reader.
+// Not exported: part of the template reader, which the command line asks too.
+import { Templates } from './read-set';
 import { Resource, StackTemplate, own } from './read-stack';
 import { isAbsent } from './read-unplaced';
+import { TemplateSource } from './template-source';
 import { isObject } from '../model/policy-json';
 
 const TRANSFORM = 'Fn::Transform';
@@ -19,10 +21,20 @@ export function unreadReasons(stack: StackTemplate): string[] {
   ];
 }
 
-function reasonsOf({ type, logicalId, properties }: Resource, stack: StackTemplate): string[] {
-  if (type === 'AWS::CloudFormation::Stack') {
-    return stack.nested.has(logicalId) ? [] : [`the template of the nested stack '${logicalId}' is not here, so what it grants cannot be said`];
-  }
+/** The nested stacks whose templates are not here, as `Stack/LogicalId`. */
+export function missingTemplates(sources: readonly TemplateSource[]): string[] {
+  return new Templates(sources).stacks.flatMap((stack) => [...stack.resources.values()]
+    .filter((resource) => isMissing(resource, stack) && !isAbsent(resource))
+    .map(({ logicalId }) => `${stack.name}/${logicalId}`));
+}
+
+function isMissing({ type, logicalId }: Resource, stack: StackTemplate): boolean {
+  return type === 'AWS::CloudFormation::Stack' && !stack.nested.has(logicalId);
+}
+
+function reasonsOf(resource: Resource, stack: StackTemplate): string[] {
+  const { type, logicalId, properties } = resource;
+  if (isMissing(resource, stack)) { return [`the template of the nested stack '${logicalId}' is not here, so what it grants cannot be said`]; }
   if (type.startsWith('AWS::Serverless::') && !HARMLESS_SAM.has(type)) {
     return [`'${logicalId}' (${type}) is not yet transformed: what it grants is not in the template`];
   }

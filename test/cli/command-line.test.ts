@@ -42,7 +42,10 @@ describe('wrong arguments end with 2 and one line', () => {
     ['a question without an action', ['can', path], "'--action' and '--resource' must be given, or '--invoker'"],
     ['an action that is none', ['can', path, '--action', 'read', '--resource', '*'], "'action' must be one action with its service"],
     ['a resource that is a pattern', ['can', path, '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::images/*'], "'resource' must name one"],
-    ['a source without an invoker', ['can', path, '--action', 's3:GetObject', '--resource', '*', '--source-arn', 'arn:x'], "'sourceArn' needs '--invoker'"],
+    ['a source without an invoker', ['can', path, '--action', 's3:GetObject', '--resource', '*', '--source-arn', 'arn:x'], "'--source-arn' needs '--invoker'"],
+    ['a resource account with an invoker', ['can', path, '--invoker', '*', '--resource-account', '111122223333'], "without '--action', '--resource' and '--resource-account'"],
+    ['a region that is none', ['can', path, '--invoker', '*', '--region', 'Ireland'], "'--region' must be a region such as eu-west-1, got 'Ireland'"],
+    ['a key of the context twice', ['can', path, '--invoker', '*', '--context', 'aws:TagKeys=a', '--context', 'aws:tagkeys=b'], "must name each key once, got 'aws:tagkeys' twice"],
     ['an invoker and an action', ['can', path, '--invoker', 's3.amazonaws.com', '--action', 's3:GetObject'], "'--invoker' asks for lambda:InvokeFunction"],
     ['an invoker that is nobody', ['can', path, '--invoker', 'me'], "'--invoker' must be a service"],
     ['a context without a value', ['can', path, '--invoker', 's3.amazonaws.com', '--context', 'a'], "'--context' must be key=value"],
@@ -86,6 +89,20 @@ describe('report', () => {
     const { out } = run('report', join(folders, 'a'), join(folders, 'b/main.json'), join(folders, 'a/main.json'), '--format', 'json');
 
     expect(names(out)).toEqual(['b/main', 'main']);
+  });
+
+  test('fails where the only functions may be in a nested stack that is not here', () => {
+    const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://s3.amazonaws.com/b/nested.json' } };
+    const folder = directoryWith({ 'App.json': { Resources: { Nested: nested } } });
+
+    expect(run('report', folder)).toEqual({ code: 2, out: '', err: expect.stringContaining("the template of nested stack 'App/Nested' is not here") });
+  });
+
+  test('tells of a nested stack that is not here beside what it reads', () => {
+    const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://s3.amazonaws.com/b/nested.json' } };
+    const folder = directoryWith({ 'App.json': template({ more: { Nested: nested } }) });
+
+    expect(run('report', folder).out).toMatch(/unknown {2}the template of the nested stack 'Nested' is not here/);
   });
 
   test('says that there is no function', () => {
