@@ -1,8 +1,8 @@
 // Not exported: what may stand in an invoker.
 import { Token } from 'aws-cdk-lib';
-import { insteadOfStatement } from './role-based-services';
 import { ServiceInvokerOptions } from './service-invoker-options';
 import { failure } from '../model/failure';
+import { insteadOfPermission } from '../model/role-based-services';
 
 /** Fails for anything but twelve digits, as long as the value is known. */
 export function checkAccount(prop: string, accountId: string): void {
@@ -43,7 +43,7 @@ export function checkService(principal: string, options: ServiceInvokerOptions):
   if (!/^[a-z0-9.-]+\.amazon(aws\.com(\.cn)?|\.com)$/.test(principal) && !Token.isUnresolved(principal)) {
     throw failure(`'principal' must be the name of one service, such as sns.amazonaws.com, got '${principal}'`);
   }
-  const instead = insteadOfStatement(principal);
+  const instead = insteadOfPermission(principal);
   if (instead) { throw failure(`'principal' must be a service that the function's policy lets in, got '${principal}': ${instead}`); }
   checkSource(principal, options);
   if (options.sourceAccount !== undefined) { checkAccount('sourceAccount', options.sourceAccount); }

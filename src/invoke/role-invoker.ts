@@ -131,8 +131,9 @@ function refuseOtherSource(path: IConstruct, service: string, { name, source, pa
   if (sourceArn === undefined) {
     throw failure(`'sourceArn' is missing: ${name} says for what it assumes the role, so pin the role to it, such as ${example}; see ${page}`, path);
   }
-  const pattern = source.replace(/[A-Z_]+/g, '[^:/*?]+');
+  // AWS has a wildcard where each source is another one, such as an execution.
+  const pattern = source.replace(/\*/g, '\\*').replace(/[A-Z_]+/g, '[^:/*?]+');
   if (!Token.isUnresolved(sourceArn) && !new RegExp(`^arn:[^:*?]+:${pattern}$`).test(sourceArn)) {
-    throw failure(`'sourceArn' must be one ARN, such as ${example}, got '${sourceArn}'; pass the ARN without a wildcard`, path);
+    throw failure(`'sourceArn' must be one ARN, such as ${example}, got '${sourceArn}'; pass the ARN without ${source.includes('*') ? 'another' : 'a'} wildcard`, path);
   }
 }

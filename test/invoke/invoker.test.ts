@@ -27,14 +27,15 @@ test.each<[string, () => Invoker, RegExp]>([
   ['Alexa without a skill', () => Invoker.service('alexa-appkit.amazon.com', { sourceAccount: '111122223333' }), /^'eventSourceToken' must be the id of the skill/],
   ['Alexa with an empty token', () => Invoker.service('alexa-connectedhome.amazon.com', { eventSourceToken: '' }), /^'eventSourceToken' must be the id of the skill/],
   ['Lambda’s pollers', () => Invoker.service('lambda.amazonaws.com', { sourceAccount: '111122223333' }), /; use PullTrigger$/],
-  ['a service that acts for its caller', () => Invoker.service('athena.amazonaws.com', { sourceAccount: '111122223333' }), /Athena invokes a function in the name of its caller .+grantInvoke/],
+  ['a service that acts for its caller', () => Invoker.service('athena.amazonaws.com', { sourceAccount: '111122223333' }), /Athena invokes a function in the name of who runs the query, .+grantInvoke/],
+  ['a service that acts for who deploys', () => Invoker.service('cloudformation.amazonaws.com', { sourceAccount: '111122223333' }), /CloudFormation invokes a function in the name of who deploys the stack, /],
 ])('fails for %s', (_, make, expected) => {
   expect(messageOf(make)).toMatch(expected);
 });
 
-test.each(['states', 'scheduler', 'pipes', 'firehose', 'codepipeline'])('fails for %s.amazonaws.com, which invokes with a role, and names RoleInvoker', (service) => {
+test.each(['states', 'scheduler', 'pipes', 'firehose', 'codepipeline', 'codedeploy', 'iotevents', 'redshift', 'ssm'])('fails for %s.amazonaws.com, which invokes with a role, and names RoleInvoker', (service) => {
   expect(messageOf(() => Invoker.service(`${service}.amazonaws.com`, { sourceAccount: '111122223333' }))).toMatch(
-    /^'principal' must be a service that the function's policy lets in, got '.+': .+ invokes a function with a role of the source and never uses .+RoleInvoker$/);
+    /^'principal' must be a service that the function's policy lets in, got '.+': .+ invokes a function with the role of .+, and never by a statement .+RoleInvoker$/);
 });
 
 test('values that are only known at deployment are taken as they are', () => {

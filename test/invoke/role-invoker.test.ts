@@ -79,7 +79,7 @@ const PINNED = roleBasedPrincipals().filter((principal) => roleBasedService(prin
 const OPEN = roleBasedPrincipals().filter((principal) => !roleBasedService(principal)!.source);
 
 test('the services that are documented to say for what they assume a role are these', () => {
-  expect(PINNED).toEqual(['kinesisanalytics.amazonaws.com', 'pipes.amazonaws.com', 'scheduler.amazonaws.com', 'states.amazonaws.com']);
+  expect(PINNED).toEqual(['iotevents', 'kinesisanalytics', 'pipes', 'scheduler', 'ssm', 'states'].map((service) => `${service}.amazonaws.com`));
 });
 
 test.each(PINNED)('%s needs the ARN of its source, which the message shows', (service) => {
@@ -88,7 +88,16 @@ test.each(PINNED)('%s needs the ARN of its source, which the message shows', (se
   const [, example] = /such as (arn:\S+); see https:\/\/docs\.aws\.amazon\.com\/\S+ \[Stack\/Invoker\]$/.exec(message)!;
 
   expect(() => roleOf(newStack(), { service, sourceArn: example })).not.toThrow();
-  expect(messageOf(() => roleOf(newStack(), { service, sourceArn: `${example}*` }))).toMatch(/^'sourceArn' must be one ARN, such as .+; pass the ARN without a wildcard \[Stack\/Invoker\]$/);
+  expect(messageOf(() => roleOf(newStack(), { service, sourceArn: `${example}*` }))).toMatch(/^'sourceArn' must be one ARN, such as .+; pass the ARN without (a|another) wildcard \[Stack\/Invoker\]$/);
+});
+
+test('an automation is pinned to the account, as AWS has it: its executions have ids of their own', () => {
+  const sourceArn = 'arn:aws:ssm:eu-west-1:111122223333:automation-execution/*';
+
+  expect(roleOf(newStack(), { service: 'ssm.amazonaws.com', sourceArn }).Properties).toMatchObject({
+    AssumeRolePolicyDocument: { Statement: [{ Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' }, ArnEquals: { 'aws:SourceArn': sourceArn } } }] },
+  });
+  expect(() => roleOf(newStack(), { service: 'ssm.amazonaws.com', sourceArn: sourceArn.replace('eu-west-1', '*') })).toThrow('without another wildcard');
 });
 
 test.each(OPEN)('%s gets no condition that could keep it out', (service) => {
