@@ -34,13 +34,17 @@ const CASES = join(__dirname, 'cases');
 
 describe.each(readdirSync(CASES))('%s', (file) => {
   const cases = read<Case[]>(join(CASES, file));
+  const denials = read<{ [file: string]: { [name: string]: unknown } }>(join(__dirname, 'denials.json'))[file];
 
-  test.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
+  test.each(cases.map((one) => [one.name, one] as const))('%s: what allow and deny write', (name, one) => {
     const stack = newStack();
+    const access = makeAccess(one, stack);
 
-    const statements = statementsOf(makeAccess(one, stack), stack);
+    const { denied, undeniable } = access.describe(stack);
+    const written = denied?.map((statement) => withoutEffect(stack.resolve(statement.toStatementJson()) as object, 'Deny'));
 
-    expect(statements).toEqual(one.expected);
+    expect(statementsOf(access, stack)).toEqual(one.expected);
+    expect(undeniable ?? written).toEqual(denials[name]);
   });
 });
 
@@ -50,19 +54,6 @@ test('every class and every intent has a case', () => {
     .filter((member) => typeof made[member] === 'function').map((intent) => `${name}.${intent}`));
 
   expect([...Object.keys(CLASSES), ...intents].filter((name) => !covered.has(name))).toEqual([]);
-});
-
-describe.each(readdirSync(CASES))('deny of %s', (file) => {
-  const cases = read<Case[]>(join(CASES, file));
-  const denials = read<{ [file: string]: { [name: string]: unknown } }>(join(__dirname, 'denials.json'))[file];
-
-  test.each(cases.map((one) => [one.name, one] as const))('%s', (name, one) => {
-    const stack = newStack();
-    const { denied, undeniable } = makeAccess(one, stack).describe(stack);
-    const written = denied?.map((statement) => withoutEffect(stack.resolve(statement.toStatementJson()) as object, 'Deny'));
-
-    expect(undeniable ?? written).toEqual(denials[name]);
-  });
 });
 
 describe('refusals', () => {
