@@ -2,6 +2,7 @@ import { ArnFormat, Names, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IDependable } from 'constructs';
+import { namedCycle, refuseCycle } from './cycle';
 import { Place, refuseOtherRegion } from './place';
 import { PushSource, PushSourceConfig } from './push-source';
 import { isRepeated } from './repetition';
@@ -76,7 +77,9 @@ export class AlarmPushSource extends PushSource {
       }
       addAction(this.alarm, state, { bind: () => ({ alarmActionArn: target.functionArn }) });
     }
-    if (literalArn(this.alarm) !== undefined) { resourceOf(this.alarm)?.node.addDependency(permission); }
+    const resource = resourceOf(this.alarm)!;
+    refuseCycle(resource, target, namedCycle('alarm', target, 'name the alarm by its literal name there'));
+    if (literalArn(this.alarm) !== undefined) { resource.node.addDependency(permission); }
   }
 }
 

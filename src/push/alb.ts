@@ -2,6 +2,7 @@ import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IDependable } from 'constructs';
+import { namedCycle, refuseCycle } from './cycle';
 import { Place, refuseElsewhere, refuseOtherAccount, refuseOtherRegion } from './place';
 import { PushSource, PushSourceConfig } from './push-source';
 import { isRepeated } from './repetition';
@@ -110,6 +111,8 @@ export class AlbPushSource extends PushSource {
     });
     targetGroup.node.addDependency(permission);
     if (priority === undefined) {
+      refuseCycle(this.listener.node.defaultChild as elbv2.CfnListener, target,
+        namedCycle('listener', target, "pass 'priority' and 'conditions', so that the listener does not wait for the function"));
       this.listener.addTargetGroups('Default', { targetGroups: [targetGroup] });
     } else {
       new elbv2.ApplicationListenerRule(scope, 'Rule', { listener: this.listener, priority, conditions, targetGroups: [targetGroup] });

@@ -2,6 +2,7 @@ import { CfnResource, Names, Resource, Stack } from 'aws-cdk-lib';
 import * as codecommit from 'aws-cdk-lib/aws-codecommit';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IDependable } from 'constructs';
+import { namedCycle, refuseCycle } from './cycle';
 import { refuseElsewhere, refuseOtherRegion } from './place';
 import { PushSource, PushSourceConfig } from './push-source';
 import { failure } from '../model/failure';
@@ -88,6 +89,7 @@ export class CodeCommitPushSource extends PushSource {
     refuseElsewhere(place, this.repository, scope);
     const { name = Names.uniqueResourceName(scope, { maxLength: 100, allowedSpecialCharacters: '-_.' }), ...options } = this.options;
     (this.repository as codecommit.Repository).notify(target.functionArn, { name, ...options });
+    refuseCycle(this.resource, target, namedCycle('repository', target, 'name the repository by its literal name there'));
     this.resource.node.addDependency(permission);
   }
 }

@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IDependable } from 'constructs';
+import { namedCycle, refuseCycle } from './cycle';
 import { Place, differ, refuseOtherRegion } from './place';
 import { PushSource, PushSourceConfig } from './push-source';
 import { failure } from '../model/failure';
@@ -90,6 +91,8 @@ export class CognitoPushSource extends PushSource {
     if (taken) {
       throw failure(`'source' is the operation ${taken.operationName} of the user pool ${this.userPool.node.path}, which calls a function already`, scope);
     }
+    const resource = this.userPool.node.defaultChild as cognito.CfnUserPool;
+    refuseCycle(resource, target, namedCycle('user pool', target, 'each event holds its id as `userPoolId`'));
     for (const operation of this.options.operations) {
       const version = operation.operationName === VERSIONED.operationName ? this.options.lambdaVersion : undefined;
       this.userPool.addTrigger(operation, withoutPermission(target), version);

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IDependable } from 'constructs';
+import { namedCycle, refuseCycle } from './cycle';
 import { Place, differ, refuseOtherAccount, refuseOtherRegion } from './place';
 import { PushSource, PushSourceConfig } from './push-source';
 import { isRepeated } from './repetition';
@@ -108,7 +109,8 @@ export class EventBridgePushSource extends PushSource {
       }),
     });
     if (deadLetterQueue) { this.allowUndelivered(deadLetterQueue, scope); }
-    if (literalName(this.rule) !== undefined) { this.rule.node.defaultChild?.node.addDependency(permission); }
+    refuseCycle(resourceOf(this.rule), target, namedCycle('rule', target, 'name the rule by its literal name there'));
+    if (literalName(this.rule) !== undefined) { resourceOf(this.rule).node.addDependency(permission); }
   }
 
   /**
@@ -141,14 +143,18 @@ function arnOf(rule: events.Rule): string {
   const name = literalName(rule);
   if (name === undefined) { return rule.ruleArn; }
   // A bus is named by its ARN too; the ARN of a rule holds the name, and none for the default bus.
-  const bus = (rule.node.defaultChild as events.CfnRule).eventBusName?.replace(/^arn:.*:event-bus\//, '');
+  const bus = resourceOf(rule).eventBusName?.replace(/^arn:.*:event-bus\//, '');
   const resourceName = bus === undefined || bus === 'default' ? name : `${bus}/${name}`;
   return Stack.of(rule).formatArn({ service: 'events', resource: 'rule', resourceName });
 }
 
 function literalName(rule: events.Rule): string | undefined {
-  const { name } = rule.node.defaultChild as events.CfnRule;
+  const { name } = resourceOf(rule);
   return Token.isUnresolved(name) ? undefined : name;
+}
+
+function resourceOf(rule: events.Rule): events.CfnRule {
+  return rule.node.defaultChild as events.CfnRule;
 }
 
 function refuseInvalidRetries({ maxEventAge, retryAttempts }: EventBridgePushSourceOptions, rule: events.IRule): void {

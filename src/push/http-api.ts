@@ -1,9 +1,11 @@
-import { Duration, Names, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Duration, Names, Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IDependable } from 'constructs';
 import { callArn, refuseInvalidPath, refuseInvalidStages, refuseUnknownMethod } from './execute-api';
+import { refuseElsewhere } from './place';
 import { PushSource, PushSourceConfig } from './push-source';
+import { isRepeated } from './repetition';
 import { failure } from '../model/failure';
 
 /** The route that takes every request no other route takes. */
@@ -113,9 +115,12 @@ export class HttpApiPushSource extends PushSource {
 
   public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
     const { path, authorizer, authorizationScopes } = this.options;
-    refuseElsewhere(this.api, scope);
+    refuseElsewhere({ kind: 'API', env: this.api.env }, this.api, scope);
     refuseTenantIsolation(target, scope);
-    refuseSecondRoute(this.api, `${this.method} ${path}`, scope);
+    const key = `${this.method} ${path}`;
+    if (isRepeated(this.api, 'route', key) || this.api.node.tryFindChild(idOfRoute(key))) {
+      throw failure(`'source' is the route ${key}, which the API ${this.api.node.path} has already; a route calls one function`, scope);
+    }
     const route = new apigwv2.HttpRoute(scope, 'Route', {
       httpApi: this.api,
       routeKey: path === DEFAULT_ROUTE ? apigwv2.HttpRouteKey.DEFAULT : apigwv2.HttpRouteKey.with(path, this.method),
@@ -151,17 +156,6 @@ class FunctionIntegration extends apigwv2.HttpRouteIntegration {
   }
 }
 
-/** The routes made here; two of the same key only fail at deployment. */
-const routes = new WeakMap<apigwv2.IHttpApi, Set<string>>();
-
-function refuseSecondRoute(api: apigwv2.IHttpApi, key: string, scope: Construct): void {
-  const known = routes.get(api) ?? new Set();
-  if (known.has(key) || api.node.tryFindChild(idOfRoute(key))) {
-    throw failure(`'source' is the route ${key}, which the API ${api.node.path} has already; a route calls one function`, scope);
-  }
-  routes.set(api, known.add(key));
-}
-
 /** The id that CDK gives to a route it makes. */
 function idOfRoute(key: string): string {
   return key === `ANY ${DEFAULT_ROUTE}` ? 'DefaultRoute' : key.replace(' ', '');
@@ -176,16 +170,6 @@ function refuseTenantIsolation(target: lambda.IFunction, scope: Construct): void
   if (target.tenancyConfig?.tenancyConfigProperty !== undefined) {
     throw failure("'target' has tenant isolation, which only direct invocation and API Gateway support, got the source apigateway.amazonaws.com; "
       + 'use RestApiPushSource for it, because an HTTP API cannot set the header X-Amz-Tenant-Id', scope);
-  }
-}
-
-/** A route is a part of its API: it can stand in another stack, but not in another account or region. */
-function refuseElsewhere(api: apigwv2.IHttpApi, scope: Construct): void {
-  const { account, region } = Stack.of(scope);
-  const differs = (one: string, other: string) => Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
-  if (differs(api.env.account, account) || differs(api.env.region, region)) {
-    throw failure(`'source' is a route of the API ${api.node.path}, which is in another account or region than the trigger; `
-      + `create the PushTrigger in the stack ${Stack.of(api).node.path}`, scope);
   }
 }
 

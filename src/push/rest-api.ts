@@ -2,6 +2,7 @@ import { Names, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IDependable } from 'constructs';
+import { namedCycle, refuseCycle } from './cycle';
 import { callArn, refuseInvalidPath, refuseInvalidStages, refuseUnknownMethod } from './execute-api';
 import { PushSource, PushSourceConfig } from './push-source';
 import { failure } from '../model/failure';
@@ -75,7 +76,10 @@ export class RestApiPushSource extends PushSource {
     if (resource.node.tryFindChild(method)) {
       throw failure(`'source' is ${method} ${path}, which the API ${this.api.node.path} has already; a method calls one function`, scope);
     }
-    resource.addMethod(method, new FunctionIntegration(target), methodOptions).node.addDependency(permission);
+    const made = resource.addMethod(method, new FunctionIntegration(target), methodOptions);
+    made.node.addDependency(permission);
+    refuseCycle(made.node.defaultChild as apigateway.CfnMethod, target,
+      namedCycle('deployment of the API', target, 'each event holds the domain and stage of the API as `requestContext`'));
   }
 
   private stages(): string[] {

@@ -3,8 +3,8 @@ import { CfnResource, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IDependable } from 'constructs';
+import { refuseCycle } from './cycle';
 import { NotificationFilter } from './s3-overlap';
-import { References } from '../cloudformation/references';
 import { failure } from '../model/failure';
 
 /** The resource whose properties say it all, of a bucket whose name is known: a reference to the bucket would be a cycle. */
@@ -46,7 +46,8 @@ export function notifyNatively(bucket: s3.IBucket, filter: NotificationFilter, t
   }));
   resource.notificationConfiguration = { ...configuration, lambdaConfigurations: [...lambdaConfigurations, ...added] };
   resource.node.addDependency(permission);
-  resource.node.addValidation({ validate: () => cycleThrough(resource, target) });
+  refuseCycle(resource, target, `'delivery' must not be NATIVE when the function needs the bucket, as ${target.node.path} does by a reference: `
+    + 'the bucket waits for the function; name the bucket by its literal name there, or use S3Delivery.NOTIFICATION');
   refuseHandlerBeside(bucket, resource);
 }
 
@@ -85,12 +86,4 @@ function refuseHandlerBeside(bucket: s3.IBucket, resource: s3.CfnBucket): void {
         + 'use S3Delivery.NOTIFICATION for all sources of the bucket, and `enableEventBridgeNotification` before those of EventBridge', bucket).message]
       : [],
   });
-}
-
-/** A function that needs the bucket cannot be what the bucket waits for. */
-function cycleThrough(resource: s3.CfnBucket, target: lambda.IFunction): string[] {
-  return new References().needs(target.functionArn, resource, resource)
-    ? [failure(`'delivery' must not be NATIVE when the function needs the bucket, as ${target.node.path} does by a reference: the bucket waits for the function; `
-      + 'name the bucket by its literal name there, or use S3Delivery.NOTIFICATION', resource).message]
-    : [];
 }

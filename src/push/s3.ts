@@ -1,7 +1,8 @@
-import { Names, Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Names, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
+import { refuseOtherRegion } from './place';
 import { PushSource, PushSourceConfig } from './push-source';
 import { S3Delivery } from './s3-delivery';
 import { makeRule, ruleArn } from './s3-event-bridge';
@@ -102,7 +103,8 @@ export class S3PushSource extends PushSource {
   }
 
   public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
-    refuseOtherRegion(this.bucket, target, scope);
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-enable-disable-notification-intro.html
+    refuseOtherRegion({ kind: 'bucket', env: this.bucket.env }, target, scope, "use a function in the bucket's region, or fan out through SnsPushSource");
     if (this.delivery === S3Delivery.EVENT_BRIDGE) {
       makeRule(scope, { bucket: this.bucket, target, ...this.filter }, permission);
       this.tellEventBridge(target);
@@ -145,18 +147,6 @@ export class S3PushSource extends PushSource {
     const filter = prefix || suffix ? `${prefix}*${suffix}` : '';
     const rule = this.delivery === S3Delivery.EVENT_BRIDGE ? 'Rule' : '';
     return [rule, ...events, filter].join('');
-  }
-}
-
-/**
- * S3 delivers to functions in the bucket's own region only.
- *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-enable-disable-notification-intro.html
- */
-function refuseOtherRegion(bucket: s3.IBucket, target: lambda.IFunction, scope: Construct): void {
-  if (Token.compareStrings(bucket.env.region, target.env.region) === TokenComparison.DIFFERENT) {
-    throw failure(`'target' must be in the region of the bucket, ${bucket.env.region}, got a function in ${target.env.region}; `
-      + "use a function in the bucket's region, or fan out through SnsPushSource", scope);
   }
 }
 

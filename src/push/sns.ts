@@ -2,8 +2,9 @@ import { ArnFormat, Names, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct, IConstruct, IDependable } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { PushSource, PushSourceConfig } from './push-source';
+import { isRepeated } from './repetition';
 import { snsPrincipal } from './sns-principal';
 import { failure } from '../model/failure';
 
@@ -74,7 +75,10 @@ export class SnsPushSource extends PushSource {
   }
 
   public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
-    refuseSecondSubscription(this.topic, target, scope);
+    if (isRepeated(scope.node.root, 'subscription', this.topic.topicArn, target.functionArn)) {
+      throw failure(`'source' is the topic ${this.topic.node.path}, to which 'target' is subscribed already; `
+        + "SNS has one subscription for each function, so put both filters into one 'filterPolicy'", scope);
+    }
     const subscription = new sns.Subscription(scope, 'Subscription', {
       topic: this.topic,
       protocol: sns.SubscriptionProtocol.LAMBDA,
@@ -84,19 +88,6 @@ export class SnsPushSource extends PushSource {
     });
     subscription.node.addDependency(permission);
   }
-}
-
-/** The topics and functions of each app, by their ARNs: SNS has one subscription for each endpoint. */
-const subscribed = new WeakMap<IConstruct, Set<string>>();
-
-function refuseSecondSubscription(topic: sns.ITopic, target: lambda.IFunction, scope: Construct): void {
-  const known = subscribed.get(scope.node.root) ?? new Set();
-  const pair = `${topic.topicArn} ${target.functionArn}`;
-  if (known.has(pair)) {
-    throw failure(`'source' is the topic ${topic.node.path}, to which 'target' is subscribed already; `
-      + "SNS has one subscription for each function, so put both filters into one 'filterPolicy'", scope);
-  }
-  subscribed.set(scope.node.root, known.add(pair));
 }
 
 /** The region of a topic that is not in the region of the stack; a subscription has to be made there. */
