@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { directoryWith, run, runWatched, template } from './run';
+import { HOSTILE_NAMES } from '../report/hostile-names';
 
 const directory = directoryWith({ 'App.template.json': template() });
 const path = join(directory, 'App.template.json');
@@ -158,5 +159,41 @@ describe('progress', () => {
 
   test('is not there for a file or a pipe', () => {
     expect(runWatched(false, 'report', path).err).toBe('');
+  });
+});
+
+describe('hostile names', () => {
+  /** All that may be invisible or change what stands beside it, but for the line feed. */
+  const invisible = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
+  const hostile = (name: string, resource = name) => directoryWith({
+    'App.json': JSON.stringify(template({
+      resource,
+      more: {
+        [`Id${name}`]: {
+          Type: 'AWS::Lambda::Function',
+          Properties: { FunctionName: name, Role: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+          Metadata: { 'aws:cdk:path': `App/${name}/Resource` },
+        },
+        [`Policy${name}`]: {
+          Type: 'AWS::IAM::Policy',
+          Properties: { PolicyName: name, Roles: [{ Ref: 'Role' }, name], PolicyDocument: { Statement: [{ Sid: name, Effect: name, Action: name, Resource: name }] } },
+        },
+      },
+    })),
+  });
+
+  test.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))('%j reaches a terminal as visible characters, whatever the command', (_, name) => {
+    const [before, after] = [hostile(name, 'arn:aws:s3:::images/*'), hostile(name)];
+    const question = ['--action', 's3:GetObject', '--resource', 'arn:aws:s3:::images/x'];
+    const commands = [
+      ['report', after], ['check', after], ['diff', before, after], ['diff', before, after, '--format', 'markdown'],
+      ['can', after, '--function', 'App/Resize', ...question], ['can', after, '--function', name, ...question], ['can', after, ...question],
+    ];
+
+    for (const { out, err } of commands.map((args) => runWatched(false, ...args))) {
+      expect(out).not.toMatch(invisible);
+      expect(err).not.toMatch(invisible);
+      expect(/\n./.test(name) && (out + err).includes(name)).toBe(false);
+    }
   });
 });
