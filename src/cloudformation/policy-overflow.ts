@@ -5,13 +5,10 @@ import { documentPermissions } from './document-permissions';
 import { roleForAccounts } from './role-for-accounts';
 import { TargetPolicy, largePolicies } from './target-policies';
 import { failure } from '../model/failure';
-import { POLICY_SIZE_LIMIT, policySize } from '../model/policy-size';
+import { NEARLY_FULL_POLICY, POLICY_SIZE_LIMIT, policySize } from '../model/policy-size';
 
 /** What to do with a policy that is larger than Lambda takes. */
 export type Overflow = 'ERROR' | 'COLLAPSE' | 'DOCUMENT' | 'ROLE';
-
-/** How full a policy may be before it is worth a warning. */
-export const NEARLY_FULL = 0.8;
 
 const WARNING = 'LambdaPermissions-PolicySize';
 
@@ -56,7 +53,7 @@ function excessOf(policy: TargetPolicy, functions: ReadonlyMap<string, Overflow>
   const overflow = overflowOf(policy, functions);
   const { target: { statements }, resource } = policy;
   const size = policySize(statements);
-  if (overflow === undefined || size <= NEARLY_FULL * POLICY_SIZE_LIMIT) { return []; }
+  if (overflow === undefined || size <= NEARLY_FULL_POLICY) { return []; }
   const count = `${statements.length} statements that may take ${size} of ${POLICY_SIZE_LIMIT} bytes`;
   if (size > POLICY_SIZE_LIMIT) { return [failure(`the policy holds ${count}; ${ADVICE[overflow]}`, resource).message]; }
   if (overflow !== 'COLLAPSE') { Validations.of(resource).addWarning(WARNING, `the policy is nearly full: it holds ${count}; ${ADVICE[overflow]} [${resource.node.path}]`); }

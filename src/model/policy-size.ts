@@ -8,6 +8,9 @@ import { Condition, LocatedStatement, Principal, StatementSource } from './state
  */
 export const POLICY_SIZE_LIMIT = 20480;
 
+/** The bytes above which a policy is nearly full, and worth a warning: 80 % of the limit. */
+export const NEARLY_FULL_POLICY = 0.8 * POLICY_SIZE_LIMIT;
+
 /**
  * The bytes that Lambda counts for the policy of one function, version or alias, as an upper bound: JSON without white space.
  *
