@@ -55,6 +55,18 @@ test('a stage in the app is in the report, once', () => {
   expect(functions.map(({ name }: { name: string }) => name)).toEqual(['Prod/App/Fn']);
 });
 
+test('two builds of the same app write the same bytes, wherever they write and whatever the command line of CDK adds', () => {
+  const build = (name: string, metadata: boolean) => {
+    const app = new App({ outdir: join(directory, name, 'cdk.out'), context: { 'aws:cdk:enable-path-metadata': metadata } });
+    new Images(new Stack(app, 'App', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Images');
+    Validations.of(app).addPlugins(new PermissionReport({ directory: join(directory, name, 'permissions') }));
+    app.synth();
+    return ['permissions.html', 'permissions.json', 'permissions.md'].map((file) => readFileSync(join(directory, name, 'permissions', file), 'utf8'));
+  };
+
+  expect(build('second', false)).toEqual(build('first', true));
+});
+
 describe('without an app', () => {
   test('the report is always a success without violations', () => {
     const report = new PermissionReport({ directory: join(directory, 'deep', 'permissions') });
