@@ -67,3 +67,16 @@ export class DeployedFiles {
     }
   }
 }
+
+/** A list in what the AWS CLI printed; empty when it is not there. */
+export function listOf(output: JsonObject | undefined, key: string): unknown[] {
+  const list: unknown = output && Object.hasOwn(output, key) ? output[key] : [];
+  if (!Array.isArray(list)) { throw failure(`'${key}' of a saved document must be a list, got something else`); }
+  return list;
+}
+
+/** A text in what the AWS CLI printed. */
+export function textIn(object: JsonObject | undefined, key: string): string | undefined {
+  const value = object && Object.hasOwn(object, key) ? object[key] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

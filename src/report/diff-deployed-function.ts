@@ -1,10 +1,10 @@
 // Not exported: part of the comparison with what is deployed.
-import { DeployedFiles } from './diff-deployed-files';
+import { readDestinations, readUrls } from './diff-deployed-connections';
+import { DeployedFiles, listOf, textIn } from './diff-deployed-files';
 import { awsManagedPolicy } from '../cloudformation/read-aws-managed-policies';
-import { failure } from '../model/failure';
 import { EventSourceMapping, FunctionAccess, InvokeTarget, PolicyAccess, RoleAccess } from '../model/function-access';
 import { arnParts } from '../model/placeholder';
-import { JsonObject, isObject } from '../model/policy-json';
+import { isObject } from '../model/policy-json';
 
 /** What is known of a deployed function before its files are read. */
 export type DeployedIdentity = Pick<FunctionAccess, 'stack' | 'logicalId' | 'constructPath' | 'arn' | 'roleArn' | 'targets'>;
@@ -17,10 +17,11 @@ export type DeployedIdentity = Pick<FunctionAccess, 'stack' | 'logicalId' | 'con
  */
 export function readDeployedFunction(files: DeployedFiles, expected: DeployedIdentity): FunctionAccess {
   const configuration = files.read('function.json');
-  const arn = text(configuration, 'FunctionArn') ?? expected.arn;
+  const arn = textIn(configuration, 'FunctionArn') ?? expected.arn;
   const [, partition, , region = '', account = ''] = arnParts(arn);
   const role = readRole(files, partition);
   const targets = readTargets(files, arn, expected);
+  const [urls, destinations] = [readUrls(files), readDestinations(files, arn)];
   return {
     stack: expected.stack,
     logicalId: expected.logicalId,
@@ -31,8 +32,10 @@ export function readDeployedFunction(files: DeployedFiles, expected: DeployedIde
     account,
     targets,
     ...role && { role },
-    roleArn: role?.arn ?? text(configuration, 'Role') ?? expected.roleArn,
+    roleArn: role?.arn ?? textIn(configuration, 'Role') ?? expected.roleArn,
     eventSources: readEventSources(files),
+    ...urls && { urls },
+    ...destinations && { destinations },
     gaps: files.gaps,
   };
 }
@@ -61,15 +64,15 @@ function readTargets(files: DeployedFiles, arn: string, expected: DeployedIdenti
 function readRole(files: DeployedFiles, partition: string): RoleAccess | undefined {
   const output = files.read('role.json');
   const role = isObject(output?.Role) ? output.Role : undefined;
-  const arn = text(role, 'Arn');
+  const arn = textIn(role, 'Arn');
   if (!role || arn === undefined) {
     files.gap('role.json', "what 'aws iam get-role' prints is not saved in role.json");
     return undefined;
   }
-  const limit = isObject(role.PermissionsBoundary) ? text(role.PermissionsBoundary, 'PermissionsBoundaryArn') : undefined;
+  const limit = isObject(role.PermissionsBoundary) ? textIn(role.PermissionsBoundary, 'PermissionsBoundaryArn') : undefined;
   return {
     stack: files.name,
-    logicalId: text(role, 'RoleName') ?? arn,
+    logicalId: textIn(role, 'RoleName') ?? arn,
     arn,
     trust: files.statements(role.AssumeRolePolicyDocument, 'role.json'),
     policies: [...readInline(files), ...readAttached(files, partition)],
@@ -94,8 +97,8 @@ function readAttached(files: DeployedFiles, partition: string): PolicyAccess[] {
   const listed = files.read('attached-policies.json');
   if (!listed) { files.miss('attached-policies.json', 'iam list-attached-role-policies'); }
   return listOf(listed, 'AttachedPolicies').filter(isObject).flatMap((attached) => {
-    const arn = text(attached, 'PolicyArn');
-    return arn === undefined ? [] : [managed(files, arn, `policy-version.${text(attached, 'PolicyName') ?? ''}.json`, partition)];
+    const arn = textIn(attached, 'PolicyArn');
+    return arn === undefined ? [] : [managed(files, arn, `policy-version.${textIn(attached, 'PolicyName') ?? ''}.json`, partition)];
   });
 }
 
@@ -117,19 +120,8 @@ function readEventSources(files: DeployedFiles): EventSourceMapping[] {
   const listed = files.read('event-sources.json');
   if (!listed) { files.miss('event-sources.json', 'lambda list-event-source-mappings'); }
   return listOf(listed, 'EventSourceMappings').filter(isObject).flatMap((mapping) => {
-    const [targetArn, eventSourceArn] = [text(mapping, 'FunctionArn'), text(mapping, 'EventSourceArn')];
+    const [targetArn, eventSourceArn] = [textIn(mapping, 'FunctionArn'), textIn(mapping, 'EventSourceArn')];
     if (targetArn === undefined) { return []; }
     return [{ source: files.source('event-sources.json'), targetArn, ...eventSourceArn !== undefined && { eventSourceArn } }];
   });
-}
-
-function listOf(output: JsonObject | undefined, key: string): unknown[] {
-  const list: unknown = output && Object.hasOwn(output, key) ? output[key] : [];
-  if (!Array.isArray(list)) { throw failure(`'${key}' of a saved document must be a list, got something else`); }
-  return list;
-}
-
-function text(object: JsonObject | undefined, key: string): string | undefined {
-  const value = object && Object.hasOwn(object, key) ? object[key] : undefined;
-  return typeof value === 'string' ? value : undefined;
 }

@@ -25,6 +25,8 @@ function saved(changes: Files = {}): string {
     'function.json': { FunctionName: 'resize', FunctionArn: FUNCTION_ARN, Role: 'arn:aws:iam::111122223333:role/resize-role' },
     'policy.json': { Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: [invokeStatement()] }), RevisionId: 'x' },
     'event-sources.json': { EventSourceMappings: [] },
+    'urls.json': { FunctionUrlConfigs: [] },
+    'invoke-configs.json': { FunctionEventInvokeConfigs: [] },
     'role.json': role(),
     'role-policies.json': { PolicyNames: ['Data'] },
     'role-policy.Data.json': { RoleName: 'resize-role', PolicyName: 'Data', PolicyDocument: grants },
@@ -117,7 +119,26 @@ test('a trust policy may be encoded as the API of IAM gives it', () => {
   expect(drift({ 'role.json': role({ AssumeRolePolicyDocument: encoded }) })).toEqual({ code: 0, lines: [] });
 });
 
-test.each(['policy.json', 'event-sources.json', 'role-policies.json', 'attached-policies.json', 'role.json'])('%s that was not saved cannot be said', (file) => {
+test('a URL, destinations and dead letters that were added by hand are found', () => {
+  const queue = 'arn:aws:sqs:eu-west-1:444455556666:theirs';
+
+  const { code, lines } = drift({
+    'function.json': { FunctionName: 'resize', FunctionArn: FUNCTION_ARN, Role: 'arn:aws:iam::111122223333:role/resize-role', DeadLetterConfig: { TargetArn: queue } },
+    'urls.json': { FunctionUrlConfigs: [{ FunctionArn: FUNCTION_ARN, AuthType: 'NONE', FunctionUrl: 'https://x.lambda-url.eu-west-1.on.aws/' }] },
+    'invoke-configs.json': { FunctionEventInvokeConfigs: [{ FunctionArn: `${FUNCTION_ARN}:$LATEST`, DestinationConfig: { OnSuccess: { Destination: queue }, OnFailure: {} } }] },
+  });
+
+  expect({ code, lines }).toEqual({
+    code: 1,
+    lines: [
+      'new       its function URL asks nobody to sign in (NONE)',
+      `new       events at which it fails go to ${queue} as dead letters`,
+      `new       what it returns goes to ${queue}`,
+    ],
+  });
+});
+
+test.each(['policy.json', 'event-sources.json', 'urls.json', 'invoke-configs.json', 'role-policies.json', 'attached-policies.json', 'role.json'])('%s that was not saved cannot be said', (file) => {
   const { code, lines } = drift({ [file]: undefined });
 
   expect(code).toBe(1);
