@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'fs';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import * as library from '../src';
 import { sourceRows } from './push/contract-row';
 import * as rules from '../src/checks/rules';
@@ -17,11 +17,27 @@ function classesNamed(suffix: string): string[] {
   return Object.keys(library).filter((name) => name.endsWith(suffix) && name !== suffix);
 }
 
-/** The text of all files of a folder whose names end so. */
-function textOf(folder: string, ending: string): string[] {
-  const path = join(__dirname, '..', folder);
-  return readdirSync(path).filter((name) => name.endsWith(ending)).map((name) => readFileSync(join(path, name), 'utf8'));
+interface File {
+  readonly path: string;
+  readonly text: string;
 }
+
+/** The files of a folder, and below it, whose names end so. */
+function filesOf(folder: string, ending: string): File[] {
+  const root = join(__dirname, '..');
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending)).map((name) => {
+    const path = `${folder}/${name}`;
+    return { path, text: readFileSync(join(root, path), 'utf8') };
+  });
+}
+
+/** The files that a file imports from this project. */
+function importsOf({ path, text }: File): string[] {
+  return [...text.matchAll(/ from '(\.[^']*)'/g)].map(([, name]) => `${join(dirname(path), name)}.ts`);
+}
+
+/** All that could import a source. */
+const SOURCES = filesOf('src', '.ts');
 
 describe('the README has one row for', () => {
   test('each push source', () => {
@@ -46,14 +62,22 @@ describe('the README has one row for', () => {
 // What a row says of principal, ARN, account, order and what cannot be pinned, the contract of the source compares with a finished template.
 describe.each(sourceRows().map((row) => [row.name, row] as const))('the README’s row of %s', (name, { page }) => {
   test('is checked by the contract of the source', () => {
-    const contracts = textOf('test/push', '.test.ts').join('\n').match(new RegExp(`describePushSource\\(\\{\\s+row: '${name}',`, 'g'));
+    const contracts = filesOf('test/push', '.test.ts').map(({ text }) => text).join('\n').match(new RegExp(`describePushSource\\(\\{\\s+row: '${name}',`, 'g'));
 
     expect(contracts).not.toBeNull();
   });
 
   test('names a page that the class names', () => {
-    const [source] = textOf('src/push', '.ts').filter((text) => text.includes(`export class ${name} extends`));
+    const [{ text }, ...others] = filesOf('src/push', '.ts').filter((file) => file.text.includes(`export class ${name} extends`));
 
-    expect(source).toContain(`@see ${/^\[.+\]\((.+)\)$/.exec(page)?.[1]}\n`);
+    expect(others).toEqual([]);
+    expect(text).toContain(`@see ${/^\[.+\]\((.+)\)$/.exec(page)?.[1]}\n`);
+  });
+
+  test('is about one file, which nothing imports but the generated index', () => {
+    const [{ path }] = filesOf('src/push', '.ts').filter(({ text }) => text.includes(`export class ${name} extends`));
+    const importers = SOURCES.filter((file) => importsOf(file).includes(path));
+
+    expect(importers.map((file) => file.path)).toEqual(['src/index.ts']);
   });
 });
