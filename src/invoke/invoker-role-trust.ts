@@ -29,7 +29,9 @@ export function assumers(path: IConstruct, props: Assumers): iam.IPrincipal {
   refuseBadAccounts(path, accounts, organization);
   if (organization !== undefined) { checkOrganization('organization', organization); }
   if (externalId !== undefined) { checkExternalId(path, externalId); }
-  const conditions = conditionsFor(organization, externalId);
+  // Statements for everybody need no policy of the caller in the role's own account.
+  const others = accounts === undefined ? { StringNotEquals: { 'aws:PrincipalAccount': Stack.of(path).account } } : {};
+  const conditions = { ...conditionsFor(organization, externalId), ...others };
   const distinct = accounts && [...new Set(accounts)];
   refuseOverflow(path, props, policySize(Stack.of(path).region, distinct, conditions));
   return new Assuming(distinct?.map((account) => new iam.AccountPrincipal(account).arn) ?? ['*'], conditions);

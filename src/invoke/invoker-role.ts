@@ -20,7 +20,8 @@ export interface InvokerRoleProps {
   readonly accounts?: string[];
 
   /**
-   * The organization whose accounts may assume the role: `o-…`, or a path in it, `o-…/r-…/ou-…/`. The role's own account is one of them.
+   * The organization whose accounts may assume the role: `o-…`, or a path in it, `o-…/r-…/ou-…/`; other accounts than the role's own, for which
+   * there is `target.grantInvoke(role)`.
    *
    * With `accounts`, those of the accounts that are in the organization.
    *

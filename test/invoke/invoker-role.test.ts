@@ -67,6 +67,7 @@ describe('who may assume the role', () => {
     ['another account of the organization', { accounts: PARTNERS, organization: 'o-abcdefghij' }, '999999999999', { 'aws:PrincipalOrgID': ['o-abcdefghij'] }, 'DENIED'],
     ['an account of the unit', { organization: 'o-abcdefghij/r-ab12/ou-ab12-11111111/' }, '999999999999', { 'aws:PrincipalOrgPaths': ['o-abcdefghij/r-ab12/ou-ab12-11111111/ou-ab12-2/'] }, 'ALLOWED'],
     ['an account of another unit', { organization: 'o-abcdefghij/r-ab12/ou-ab12-11111111/' }, '999999999999', { 'aws:PrincipalOrgPaths': ['o-abcdefghij/r-ab12/ou-ab12-33333333/'] }, 'DENIED'],
+    ['the account of the function itself, in the organization', { organization: 'o-abcdefghij' }, '111122223333', { 'aws:PrincipalOrgID': ['o-abcdefghij'] }, 'DENIED'],
     ['the account of the function itself', { accounts: PARTNERS }, '111122223333', {}, 'DENIED'],
   ];
   const app = newApp();
@@ -76,7 +77,7 @@ describe('who may assume the role', () => {
   const { callerStatements } = make(stack, { accounts: PARTNERS });
   const half = statementsIn(stack.resolve(new iam.PolicyDocument({ statements: callerStatements })), { InvokerRole: ROLE });
   const ask = (account: string, context: { [key: string]: string[] }, role: Resource, identity = half) => evaluate(
-    { principal: { kind: 'AWS', id: `arn:aws:iam::${account}:role/caller` }, principalAccount: account, action: 'sts:AssumeRole', resource: ROLE, context },
+    { principal: { kind: 'AWS', id: `arn:aws:iam::${account}:role/caller` }, principalAccount: account, action: 'sts:AssumeRole', resource: ROLE, context: { 'aws:PrincipalAccount': [account], ...context } },
     { identity, resource: statementsIn(role.Properties.AssumeRolePolicyDocument) },
   ).outcome;
 
