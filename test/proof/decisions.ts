@@ -27,6 +27,7 @@ export function compareDecisions(listed: readonly Difference[]): string[] {
   const cannot = found.filter(({ answer }) => answer === undefined);
   console.log(`Written cases: ${asked.length - different.length} agree, ${different.length} differ, ${cannot.length} cannot be expressed:`);
   for (const [reason, count] of counted(cannot.map((one) => String(one.cannot)))) { console.log(`  ${count} ${reason}`); }
+  console.log(`By file, how many of its cases agree: ${byFile(found)}`);
   const isListed = ({ file, name, answer, expected }: typeof different[number]) =>
     listed.some((one) => one.file === file && one.name === name && one.emulator === answer && one.ours === expected && one.page.startsWith('https://docs.aws.amazon.com/'));
   const isFound = (one: Difference) => different.some(({ file, name }) => one.file === file && one.name === name);
@@ -47,6 +48,13 @@ export function compareRandom(count: number): string[] {
   const open = cases.filter(({ expected }) => expected === 'CANNOT_SAY').length;
   console.log(`Random cases: ${count - wrong.length - open} agree (${outcomes(cases)}), ${wrong.length} differ, ${open} cannot be expressed`);
   return wrong.slice(0, 5).map((one) => `random case: we say ${one.one.expected}, the emulator ${one.said}: ${JSON.stringify(one.one)}`);
+}
+
+function byFile(found: readonly { readonly file: string; readonly expected: string; readonly answer?: string }[]): string {
+  return [...new Set(found.map(({ file }) => file))].map((file) => {
+    const inFile = found.filter((one) => one.file === file);
+    return `${file.replace(/\.json$/, '')} ${inFile.filter(({ answer, expected }) => answer === expected).length} of ${inFile.length}`;
+  }).join(', ');
 }
 
 function outcomes(cases: readonly Case[]): string {
