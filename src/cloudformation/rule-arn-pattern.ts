@@ -13,14 +13,18 @@ const LONGEST_NAME = 64;
  */
 export function ruleArnPattern(sourceArn: string, texts: PlaceholderText): string | undefined {
   const rule = ruleWithArn(sourceArn);
-  if (!rule || Token.isUnresolved(rule.stack.stackName)) { return undefined; }
-  const generated = `${rule.stack.stackName}-${rule.stack.resolve(rule.logicalId) as string}-`;
-  // CDK gives a rule without a name a token that becomes nothing.
-  const isNamed = texts.of(rule.name, rule) !== undefined;
-  if (!isNamed && generated.length + 13 > LONGEST_NAME) { return undefined; }
-  const name = isNamed ? rule.name : `${generated}*`;
+  const name = rule && namePattern(rule, texts);
+  if (!rule || name === undefined) { return undefined; }
   const bus = rule.eventBusName?.replace(/^arn:.*:event-bus\//, '');
   return Stack.of(rule).formatArn({ service: 'events', resource: 'rule', resourceName: bus === undefined || bus === 'default' ? name : `${bus}/${name}` });
+}
+
+function namePattern(rule: events.CfnRule, texts: PlaceholderText): string | undefined {
+  const { name, stack, logicalId } = rule;
+  // CDK gives a rule without a name a token that becomes nothing.
+  if (texts.of(name, rule) !== undefined) { return name; }
+  const generated = `${stack.stackName}-${stack.resolve(logicalId) as string}-`;
+  return Token.isUnresolved(stack.stackName) || generated.length + 13 > LONGEST_NAME ? undefined : `${generated}*`;
 }
 
 /** The rule whose ARN the text is, and nothing else. */

@@ -4,6 +4,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as events from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { OnPolicyOverflow } from '../../src/function/on-policy-overflow';
@@ -58,17 +59,17 @@ function sizeOf({ targets: [{ statements }] }: FunctionAccess): number {
 describe('a REST API with 300 methods', () => {
   const routes = numbers(100).flatMap((index) => ['GET', 'POST', 'DELETE'].map((method) => ({ method, path: `/orders/${index % 10}/items-${index}` })));
 
-  function restApi(count: number): { done: Synthesized } {
+  function restApi(count: number): Synthesized {
     const stack = newStack();
     const target = secure(stack, OnPolicyOverflow.COLLAPSE);
     const api = new apigateway.RestApi(stack, 'Api');
     for (const { method, path } of routes.slice(0, count)) {
       new PushTrigger(stack, `${method}${path}`, { target, source: new RestApiPushSource(api, { method, path }) });
     }
-    return { done: synthesized(stack) };
+    return synthesized(stack);
   }
 
-  const { done } = restApi(300);
+  const done = restApi(300);
   const access = deployed(done);
 
   test('fits: each of them is called, and nothing of another API, stage or account is', () => {
@@ -97,13 +98,31 @@ describe('a REST API with 300 methods', () => {
   });
 
   test('with 30 of them, has the same permissions as without the option', () => {
-    const { done: few } = restApi(30);
+    const few = restApi(30);
 
     const ids = few.permissions().map(({ id }) => id);
     expect(ids).toHaveLength(30);
     expect(done.permissions().filter(({ id }) => ids.includes(id)).length).toBeGreaterThan(0);
     expect(few.permissions().map(({ Properties }) => JSON.stringify(Properties.SourceArn))).toEqual(routes.slice(0, 30).map(({ method, path }) => expect.stringContaining(`/prod/${method}${path}`)));
   });
+});
+
+test('an API of another stack that CDK integrates loses the tests of the console first, and whoever waited for one waits for the method', () => {
+  const stack = newStack();
+  const target = secure(stack, OnPolicyOverflow.COLLAPSE);
+  const other = new Stack(stack.node.root, 'Other', { env: { account: stack.account, region: stack.region } });
+  const api = new apigateway.RestApi(other, 'Api');
+  numbers(40).forEach((index) => api.root.resourceForPath(`/items/${index}`).addMethod('GET', new apigateway.LambdaIntegration(target)));
+  const permissions = other.node.findAll().filter((one): one is lambda.CfnPermission => one instanceof lambda.CfnPermission);
+  const [method, testOfMethod] = ['prod', 'test-invoke-stage'].map((stage) => permissions.find(({ sourceArn }) => JSON.stringify(other.resolve(sourceArn)).includes(
+    stage === 'prod' ? 'prod3EB9684E"},"/GET/items/7"' : '/test-invoke-stage/GET/items/7"'))!);
+  new CfnResource(other, 'Waiting', { type: 'Other::Service::Resource' }).addDependency(testOfMethod);
+
+  const done = synthesized(stack);
+
+  expect(done.permissions()).toHaveLength(40);
+  expect(JSON.stringify(done.permissions())).not.toContain('test-invoke-stage');
+  expect(done.resources('Other::Service::Resource')[0].DependsOn).toEqual([other.resolve(method.logicalId)]);
 });
 
 test('an HTTP API with 400 routes of CDK’s own integration fits, on the alias that it calls', () => {
