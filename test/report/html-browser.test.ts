@@ -271,7 +271,7 @@ if (!CHROMIUM) { console.warn('permissions.html was not looked at in a browser: 
 });
 
 /** Functions of which a page does not hold everything at once. */
-const LONG = manyFunctions(60, 70);
+const LONG = manyFunctions(60, 50);
 
 /** A box of a picture has a thick line when it has the focus, everything else an outline. */
 const FOCUSED = `(() => {
