@@ -141,9 +141,9 @@ describe('a statement that covers another', () => {
         const [more, less] = [wider, narrower].map((one) => evaluate(request, { identity, resource: [one] }).outcome);
         if (less === 'ALLOWED') { expect(more).not.toBe('DENIED'); }
       }
-    }), { seed: 1, numRuns: 8000 });
+    }), { seed: 1, numRuns: 4000 });
 
-    expect(covered).toBeGreaterThan(100);
+    expect(covered).toBeGreaterThan(50);
   });
 
   test.each<[string, Partial<Statement>, Partial<Statement>]>([
