@@ -1,12 +1,19 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { statementsIn } from './literal';
+import { ResourcePolicyEngine } from '../../src/function/resource-policy-engine';
 import { SecureFunction } from '../../src/function/secure-function';
+import { InvokeDenial } from '../../src/invoke/invoke-denial';
+import { InvokePerimeter } from '../../src/invoke/invoke-perimeter';
 import { InvokePermission } from '../../src/invoke/invoke-permission';
 import { Invoker } from '../../src/invoke/invoker';
 import { evaluate, evaluateFunctionUrl } from '../../src/model/evaluate';
 import { AccessRequest, Outcome } from '../../src/model/request';
+import { LocatedStatement } from '../../src/model/statement';
 import { CODE, HOME, Synthesized, newApp } from '../push/app';
 
 /** One call of a function, and what IAM answers. */
@@ -39,6 +46,21 @@ const INVOKERS: { readonly [id: string]: Invoker } = {
 
 const CALLS = JSON.parse(readFileSync(join(__dirname, 'calls.json'), 'utf8')) as Call[];
 
+/** Somebody of the function's own account, who has the half that a grant gives. */
+const GRANTEES: { readonly [id: string]: (scope: Construct, id: string) => iam.IGrantable } = {
+  GrantedRole: (scope, id) => new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }),
+  GrantedUser: (scope, id) => new iam.User(scope, id),
+  GrantedGroup: (scope, id) => new iam.Group(scope, id),
+};
+
+/** What a document says beside letting an organization in. */
+const LIMITS: { readonly [id: string]: (target: SecureFunction) => unknown } = {
+  Denial: (target) => new InvokeDenial(target, 'Denial', { target, invoker: Invoker.account('777788889999') }),
+  Endpoint: (target) => new InvokePerimeter(target, 'Perimeter', { target, sourceVpcEndpoints: ['vpce-1'] }),
+};
+
+const NAMES = [...Object.keys(INVOKERS), ...Object.keys(GRANTEES), ...Object.keys(LIMITS)];
+
 /** Every function with one invoker, and in another account callers that hold what each permission tells them to. */
 function synthesize(): Synthesized {
   const app = newApp();
@@ -51,7 +73,23 @@ function synthesize(): Synthesized {
     const caller = new SecureFunction(partner, `Calls${id}`, CODE);
     callerStatements.forEach((statement) => caller.addToRolePolicy(statement));
   }
+  for (const [id, make] of Object.entries(GRANTEES)) {
+    new SecureFunction(functions, id, { ...CODE, functionName: id }).grantInvoke(make(functions, `Calls${id}`));
+  }
+  for (const [id, limit] of Object.entries(LIMITS)) {
+    const target = new SecureFunction(functions, id, { ...CODE, functionName: id, resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT });
+    new InvokePermission(functions, `Permit${id}`, { target, invoker: Invoker.organization('o-abcdefghij') });
+    limit(target);
+  }
   return new Synthesized(app);
+}
+
+/** What a caller's own policies hold, if it has what it was told or granted. */
+function halfOf(done: Synthesized, id: string, arn: string): readonly LocatedStatement[] {
+  if (id in INVOKERS) { return done.function(`Calls${id}`, 'Partner').role!.policies.flatMap(({ statements }) => statements!); }
+  if (id in LIMITS) { return statementsIn({ Statement: { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: arn } }); }
+  const policies = done.resources('AWS::IAM::Policy').filter((policy) => policy.id.startsWith(`Calls${id}`));
+  return policies.flatMap(({ Properties }) => statementsIn(Properties.PolicyDocument, { [id]: arn }));
 }
 
 describe('who may invoke', () => {
@@ -67,9 +105,8 @@ describe('who may invoke', () => {
       resource,
       context: call.context ?? {},
     };
-    const half = done.function(`Calls${call.function}`, 'Partner').role!.policies.flatMap(({ statements }) => statements!);
     const policies = {
-      identity: call.half ? half : [],
+      identity: call.half ? halfOf(done, call.function, arn) : [],
       resource: targets.filter((target) => target.arn === resource).flatMap(({ statements }) => statements),
     };
 
@@ -78,9 +115,9 @@ describe('who may invoke', () => {
     expect(outcome).toBe(call.expected);
   });
 
-  test('every invoker has a call that is allowed and one that is denied', () => {
+  test('every invoker and every grantee has a call that is allowed and one that is denied', () => {
     for (const expected of ['ALLOWED', 'DENIED']) {
-      expect(new Set(CALLS.filter((call) => call.expected === expected).map((call) => call.function))).toEqual(new Set(Object.keys(INVOKERS)));
+      expect(new Set(CALLS.filter((call) => call.expected === expected).map((call) => call.function))).toEqual(new Set(NAMES));
     }
   });
 });
