@@ -4,10 +4,12 @@ import * as vpclattice from 'aws-cdk-lib/aws-vpclattice';
 import { Construct, IDependable } from 'constructs';
 import { refuseOtherAccount, refuseOtherRegion } from './place';
 import { PushSource, PushSourceConfig } from './push-source';
-import { SourceArnKind, idOf, refuseOtherArn } from './source-arn';
+import { SourceArnKind, idOf, placeOf, refuseOtherArn } from './source-arn';
 import { failure } from '../model/failure';
 
 const TARGET_GROUP: SourceArnKind = { parameter: 'targetGroupArn', what: 'target group', service: 'vpc-lattice', resource: 'targetgroup/TARGET_GROUP_ID' };
+
+const ADVICE = 'VPC Lattice takes functions of the account and region of the target group only';
 
 /** The target group of VPC Lattice that calls the function. */
 export interface LatticePushSourceOptions {
@@ -39,9 +41,9 @@ export interface LatticePushSourceOptions {
 /**
  * A target group of VPC Lattice that calls a function.
  *
- * `vpc-lattice.amazonaws.com` may call for a target group of the function's account and region. VPC Lattice makes up the id in the ARN,
- * and the target group waits for the permission: so with a target group that is made here, one cannot be told from another of the same
- * account and region. With `targetGroupArn` it may call for that one alone.
+ * `vpc-lattice.amazonaws.com` may call for a target group of the function's account and region, the only ones that can have the
+ * function. VPC Lattice makes up the id in the ARN, and the target group waits for the permission: so with a target group that is
+ * made here, one cannot be told from another of the same account and region. With `targetGroupArn` it may call for that one alone.
  *
  * @see https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html
  * @example
@@ -70,6 +72,10 @@ export class LatticePushSource extends PushSource {
 
   public describe(target: lambda.IFunction): PushSourceConfig {
     const { targetGroupArn, targetGroupName } = this.options;
+    const { account, region } = targetGroupArn === undefined ? Stack.of(target) : placeOf(targetGroupArn, target);
+    const place = { kind: 'target group', env: { account, region } };
+    refuseOtherAccount(place, target, target, ADVICE);
+    refuseOtherRegion(place, target, target, ADVICE);
     return {
       id: `TargetGroup${idOf(targetGroupArn ?? targetGroupName ?? 'Default', target)}`,
       servicePrincipal: 'vpc-lattice.amazonaws.com',
@@ -81,7 +87,7 @@ export class LatticePushSource extends PushSource {
     if (this.options.targetGroupArn !== undefined) { return; }
     const { account, region } = Stack.of(scope);
     const place = { kind: 'target group', env: { account, region } };
-    const advice = `create the PushTrigger in the stack ${Stack.of(target).node.path}`;
+    const advice = `${ADVICE}, so create the PushTrigger in the stack ${Stack.of(target).node.path}`;
     refuseOtherAccount(place, target, scope, advice);
     refuseOtherRegion(place, target, scope, advice);
     const group = new vpclattice.CfnTargetGroup(scope, 'TargetGroup', {

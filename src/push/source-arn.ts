@@ -1,5 +1,5 @@
 // Not exported: the ARN of a source that is configured elsewhere, and is only known by it.
-import { Aws, IResolvable, Names, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { Aws, IResolvable, Names, Reference, ResourceEnvironment, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { failure } from '../model/failure';
 import { arnParts } from '../model/placeholder';
@@ -38,10 +38,18 @@ export function refuseOtherArn(arn: string, { parameter, what, service, resource
  * It is literal where that stack knows its account, because tools that read templates cannot follow a reference.
  */
 export function ownerOf(arn: string, target: lambda.IFunction): string {
-  const account = arnParts(arn)[4];
-  if (account !== undefined && account !== Aws.ACCOUNT_ID) { return account; }
+  return placeOf(arn, target).account;
+}
+
+/** The account and region of the source, found in the same way. */
+export function placeOf(arn: string, target: lambda.IFunction): ResourceEnvironment {
+  const [,,, region, account] = arnParts(arn);
   const reference = Tokenization.reverseString(arn).tokens.find((token) => Reference.isReference(token));
-  return Stack.of(account === undefined && reference ? reference.target : target).account;
+  const maker = (part?: string) => Stack.of(part === undefined && reference ? reference.target : target);
+  return {
+    account: account !== undefined && account !== Aws.ACCOUNT_ID ? account : maker(account).account,
+    region: region !== undefined && region !== Aws.REGION ? region : maker(region).region,
+  };
 }
 
 /** What tells the source from others, without tokens: its ARN, with the path of the construct in the place of a reference. */

@@ -33,8 +33,8 @@ describe('a target group that exists', () => describePushSource({
   servicePrincipal: 'vpc-lattice.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:vpc-lattice:${region}:${account}:targetgroup/${name}`,
   namesAccount: false,
-  crossAccount: true,
-  crossRegion: true,
+  crossAccount: false,
+  crossRegion: false,
 }));
 
 function targetGroupsOf(options?: LatticePushSourceOptions): unknown[] {
