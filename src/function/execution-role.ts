@@ -14,7 +14,7 @@ import { policyKindOfApp } from './policy-kind-of-app';
 import { setLogGroupOf } from './role-log-group';
 import { RoleSharing } from './role-sharing';
 import { RoleStatements, StatementFilter } from './role-statements';
-import { GivenReason } from './statement-reason';
+import { Explanation } from './statement-reason';
 import { TrustMode } from './trust-mode';
 import { trustedPrincipal } from './trust-policy';
 import { IAccess } from '../access/access';
@@ -183,8 +183,9 @@ export class ExecutionRole extends iam.Role {
 
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const kept = this.filter ? this.filter(statement) : [statement];
+    const explanationOf = (exact: iam.PolicyStatement) => ({ wildcardReason: documentedWildcard(exact), forLambda: this.filter !== undefined });
     kept.forEach((exact) => this.guard(broadGrant(exact, this)));
-    const ready = kept.flatMap((exact) => this._addExplained(exact, documentedWildcard(exact)).policyDependable ?? []);
+    const ready = kept.flatMap((exact) => this._addExplained(exact, explanationOf(exact)).policyDependable ?? []);
     return { statementAdded: true, policyDependable: new DependencyGroup(...ready) };
   }
 
@@ -251,13 +252,13 @@ export class ExecutionRole extends iam.Role {
   }
 
   /**
-   * Adds a statement, the reason why a wildcard in it cannot be avoided, and what was accepted for it.
+   * Adds a statement, and why it is as it is.
    *
    * @internal
    */
-  public _addExplained(statement: iam.PolicyStatement, wildcardReason?: string, reasons?: readonly GivenReason[]): iam.AddToPrincipalPolicyResult {
+  public _addExplained(statement: iam.PolicyStatement, explanation: Explanation): iam.AddToPrincipalPolicyResult {
     if (!this.statements) { return super.addToPrincipalPolicy(statement); }
-    return { statementAdded: true, policyDependable: this.statements.add(statement, { wildcardReason, reasons }) };
+    return { statementAdded: true, policyDependable: this.statements.add(statement, explanation) };
   }
 
   /**

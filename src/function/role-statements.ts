@@ -4,11 +4,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup, IDependable } from 'constructs';
 import { absorb, removeUnattached } from './absorbed-policy';
 import { AttachedPolicies, statementsOf } from './attached-policies';
+import { deniedForLambda } from './denied-for-lambda';
 import { letMappingsWaitFor } from './event-source-order';
 import { PolicyKind } from './policy-kind';
 import { PolicyPlace, PolicyPlaces } from './policy-places';
 import { piecesOf } from './statement-pieces';
-import { Explanation, notesOf } from './statement-reason';
+import { ExplainedPolicyStatement, Explanation, notesOf } from './statement-reason';
 import { acknowledgeWildcards } from '../cloudformation/acknowledge-wildcards';
 import { References } from '../cloudformation/references';
 import { writeNotes, WrittenNote } from '../cloudformation/write-notes';
@@ -35,12 +36,6 @@ interface Entry {
   dependent?: boolean;
   /** Where each statement stands. Unknown until placed. */
   places?: readonly PolicyPlace[];
-}
-
-/** One statement of an entry. */
-interface ExplainedEntry {
-  readonly statement: iam.PolicyStatement;
-  readonly explanation: Explanation;
 }
 
 /**
@@ -117,7 +112,8 @@ export class RoleStatements {
   public validate(): string[] {
     const refused = this.entries.flatMap((entry) => entry.statements()).flatMap((statement) => statement.validateForIdentityPolicy());
     const written = this.places.all.map((place) => this.explained(place).map(({ statement }) => statement));
-    return [...refused, ...this.cycles(), ...this.places.overflow(written)];
+    const dead = deniedForLambda(this.places.all.flatMap((place) => this.explained(place)), this.role);
+    return [...refused, ...this.cycles(), ...dead, ...this.places.overflow(written)];
   }
 
   /** Statements that came to need the role after they were placed in it. */
@@ -201,7 +197,7 @@ export class RoleStatements {
    * The statements of one policy. A statement that is not placed yet counts as one that the function waits for: who asks
    * meanwhile misses no reference. What a policy was given after it was placed stands with its last statement.
    */
-  private explained({ dependent, number }: PolicyPlace): ExplainedEntry[] {
+  private explained({ dependent, number }: PolicyPlace): ExplainedPolicyStatement[] {
     const entries = this.entries.filter((entry) => (entry.dependent ?? false) === dependent);
     return entries.flatMap((entry) => entry.statements()
       .filter((_, index) => ((entry.places?.[index] ?? entry.places?.at(-1))?.number ?? 0) === number)

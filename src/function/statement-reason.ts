@@ -14,6 +14,14 @@ export interface Explanation {
   /** Why a wildcard in it cannot be avoided. */
   readonly wildcardReason?: string;
   readonly reasons?: readonly GivenReason[];
+  /** Whether Lambda itself needs it, to poll a source or to send results. */
+  readonly forLambda?: boolean;
+}
+
+/** A statement of a role, and why it is as it is. */
+export interface ExplainedPolicyStatement {
+  readonly statement: iam.PolicyStatement;
+  readonly explanation: Explanation;
 }
 
 /** The reasons that are about a statement, for the template. */

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { callsOf, foreign, otherActions, servicesOf, siblings } from './access-calls';
@@ -19,6 +20,8 @@ import { RequestOptions } from '../../src/assertions/request-options';
 import { authorizationDate } from '../../src/authorization/service-authorization';
 import { ExecutionRole } from '../../src/function/execution-role';
 import { SecureFunction } from '../../src/function/secure-function';
+import { PullTrigger } from '../../src/pull/pull-trigger';
+import { SqsPullSource } from '../../src/pull/sqs';
 
 interface Case extends MakeAccess {
   readonly name: string;
@@ -143,6 +146,7 @@ describe('deny', () => {
   role.deny(BucketAccess.deletes(images));
   first.deny(BucketAccess.writes(images));
   alone.deny(BucketAccess.reads(images, { prefix: 'in/' }), QueueAccess.receives(retries, { boundToFunction: true }), new CustomAccess({}));
+  new PullTrigger(stack, 'Trigger', { target: alone, source: new SqsPullSource(retries) });
   const assertions = PermissionAssertions.fromStack(stack);
   const [object, key] = [images.arnForObjects('in/a'), images.encryptionKey!.keyArn];
 
@@ -168,6 +172,21 @@ describe('deny', () => {
 
   test('of an access of somebody else writes its statements', () => {
     assertions.forFunction(alone).denies('s3:ListBucket', images.bucketArn);
+  });
+
+  test.each<[string, (target: SecureFunction, queue: sqs.Queue) => void]>([
+    ['trigger of ours', (target, source) => new PullTrigger(target, 'Trigger', { target, source: new SqsPullSource(source) })],
+    ["trigger of CDK's", (target, source) => target.addEventSource(new SqsEventSource(source))],
+  ])('fails when it takes from Lambda what a %s needs', (_, trigger) => {
+    const failing = newStack();
+    const [polled, queue] = [newSecureFunction(failing, 'Polled'), new sqs.Queue(failing, 'Queue')];
+    trigger(polled, queue);
+    polled.deny(QueueAccess.receives(queue));
+
+    expect(() => (failing.node.root as App).synth()).toThrow(
+      'the role denies sqs:DeleteMessage, sqs:ReceiveMessage, which Lambda itself needs for a trigger or a destination of the function; '
+      + "set 'boundToFunction' on what is denied, so that it is about the calls of the code alone",
+    );
   });
 
   test('fails for an access of somebody else with conditions', () => {
