@@ -14,7 +14,7 @@ export function documentPermissions({ target: { statements }, resource, resource
   const document = new ResourcePolicyDocument(target);
   permissions.forEach((permission) => document.allow(principalOf(permission), { ...said(permission), principal: principalOf(permission) }));
   permissions.flatMap((permission) => permission.obtainDependencies()).filter((one) => CfnResource.isCfnResource(one))
-    .forEach((dependency) => document.resource.addDependency(dependency));
+    .forEach((dependency) => document.resource.node.addDependency(dependency));
   replaceResources(new Map(permissions.map((permission) => [permission, document.resource])));
 }
 
