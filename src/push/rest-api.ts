@@ -28,6 +28,17 @@ export interface RestApiPushSourceOptions extends apigateway.MethodOptions {
    * @default false
    */
   readonly testInvoke?: boolean;
+
+  /**
+   * Where the tenant is in a request, for a function with tenant isolation: a mapping of API Gateway's such as `method.request.header.x-tenant-id`,
+   * `method.request.path.tenant` or `context.authorizer.tenant`. It becomes the header `X-Amz-Tenant-Id` of the invocation.
+   *
+   * Callers choose what the request says; only what an authorizer says can be trusted.
+   *
+   * @default - the function isolates no tenants
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-invoke.html
+   */
+  readonly tenantId?: string;
 }
 
 /**
@@ -71,12 +82,13 @@ export class RestApiPushSource extends PushSource {
   }
 
   public connect(scope: Construct, target: lambda.IFunction, permission: IDependable): void {
-    const { method, path, stages: _stages, testInvoke: _testInvoke, ...methodOptions } = this.options;
+    const { method, path, stages: _stages, testInvoke: _testInvoke, tenantId, ...methodOptions } = this.options;
+    refuseWrongTenant(target, tenantId, scope);
     const resource = path === '/' ? this.api.root : this.api.root.resourceForPath(path);
     if (resource.node.tryFindChild(method)) {
       throw failure(`'source' is ${method} ${path}, which the API ${this.api.node.path} has already; a method calls one function`, scope);
     }
-    const made = resource.addMethod(method, new FunctionIntegration(target), methodOptions);
+    const made = resource.addMethod(method, new FunctionIntegration(target, tenantId), withTenant(methodOptions, tenantId));
     made.node.addDependency(permission);
     refuseCycle(made.node.defaultChild as apigateway.CfnMethod, target,
       namedCycle('deployment of the API', target, 'each event holds the domain and stage of the API as `requestContext`'));
@@ -89,8 +101,13 @@ export class RestApiPushSource extends PushSource {
 
 /** The integration of CDK without the permission of CDK, which would not be waited for. */
 class FunctionIntegration extends apigateway.AwsIntegration {
-  public constructor(private readonly target: lambda.IFunction) {
-    super({ service: 'lambda', proxy: true, path: `2015-03-31/functions/${target.functionArn}/invocations` });
+  public constructor(private readonly target: lambda.IFunction, tenantId?: string) {
+    super({
+      service: 'lambda',
+      proxy: true,
+      path: `2015-03-31/functions/${target.functionArn}/invocations`,
+      options: tenantId === undefined ? undefined : { requestParameters: { 'integration.request.header.X-Amz-Tenant-Id': tenantId } },
+    });
   }
 
   /** A stage keeps calling the function by its old name until the API is deployed again; the token makes a new deployment. */
@@ -108,4 +125,24 @@ function deployedStage(api: apigateway.IRestApi): string[] {
   const resource = api.deploymentStage?.node.defaultChild as apigateway.CfnStage | undefined;
   const name = resource?.stageName;
   return name === undefined || Token.isUnresolved(name) ? [] : [name];
+}
+
+/** Lambda refuses a call without a tenant if the function isolates them, and one with a tenant if it does not. */
+function refuseWrongTenant(target: lambda.IFunction, tenantId: string | undefined, scope: Construct): void {
+  const isIsolated = target.tenancyConfig?.tenancyConfigProperty !== undefined;
+  if (isIsolated && tenantId === undefined) {
+    throw failure("'target' has tenant isolation, and 'tenantId' is not given; say where the tenant is in a request, such as 'method.request.header.x-tenant-id'", scope);
+  }
+  if (target instanceof lambda.Function && !isIsolated && tenantId !== undefined) {
+    throw failure(`'tenantId' is for functions with tenant isolation, got '${tenantId}' for one without; leave it out`, scope);
+  }
+  if (tenantId !== undefined && !/^(method\.request\.(header|path|querystring)|context|stageVariables)\.[\w.$-]+$/.test(tenantId)) {
+    throw failure(`'tenantId' must be a mapping such as 'method.request.header.x-tenant-id' or 'context.authorizer.tenant', got '${tenantId}'`, scope);
+  }
+}
+
+/** API Gateway maps only those parts of a request that the method names. */
+function withTenant(options: apigateway.MethodOptions, tenantId?: string): apigateway.MethodOptions {
+  if (!tenantId?.startsWith('method.request.')) { return options; }
+  return { ...options, requestParameters: { [tenantId]: true, ...options.requestParameters } };
 }

@@ -98,7 +98,7 @@ function describeTenantIsolation(contract: PushSourceContract): void {
     const stack = newStack();
     const isolated = new lambda.Function(stack, 'Fn', { ...CODE, tenancyConfig: lambda.TenancyConfig.PER_TENANT });
     const target = kind.includes('alias') ? isolated.addAlias('live') : isolated;
-    const connect = () => new PushTrigger(stack, 'Trigger', { target, source: contract.make(stack) });
+    const connect = () => new PushTrigger(stack, 'Trigger', { target, source: (contract.forTenants ?? contract.make)(stack) });
 
     if (contract.keepsTenants) {
       expect(connect).not.toThrow();

@@ -62,6 +62,8 @@ export interface PushSourceContract {
   readonly needsRole?: boolean;
   /** Whether the source may call a function with tenant isolation. */
   readonly keepsTenants?: boolean;
+  /** The source for a function with tenant isolation, if it must say where the tenant is. */
+  readonly forTenants?: (scope: Construct) => PushSource;
 }
 
 /** Where a source is, and what it is called: parts of its ARN. */

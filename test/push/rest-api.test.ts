@@ -1,4 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -32,6 +33,7 @@ describePushSource({
   crossAccount: true,
   crossRegion: true,
   keepsTenants: true,
+  forTenants: (scope) => new RestApiPushSource(apiOf(scope), { method: 'GET', path: '/items', tenantId: 'context.authorizer.tenant' }),
 });
 
 function apiOf(scope: Construct, restApiId?: string): apigateway.IRestApi {
@@ -132,4 +134,36 @@ test('fails when the API has the method already', () => {
 
   expect(messageOf(() => new PushTrigger(stack, 'OnCall', { target, source: new RestApiPushSource(api, { method: 'GET', path: '/items' }) }))).toBe(
     "'source' is GET /items, which the API Stack/Api has already; a method calls one function [Stack/OnCall]");
+});
+
+describe('for a function with tenant isolation', () => {
+  function methodWith(options: Partial<RestApiPushSourceOptions>, tenancyConfig?: lambda.TenancyConfig): { readonly [property: string]: unknown } {
+    const stack = newStack();
+    const target = new lambda.Function(stack, 'Fn', { ...CODE, tenancyConfig });
+    const source = new RestApiPushSource(new apigateway.RestApi(stack, 'Api'), { method: 'GET', path: '/items/{tenant}', ...options });
+    new PushTrigger(stack, 'OnCall', { target, source });
+    return Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::Method'))[0].Properties;
+  }
+
+  test.each([
+    ['method.request.path.tenant', { 'method.request.path.tenant': true }],
+    ['context.authorizer.tenant', undefined],
+  ])('the invocation says which tenant it is for: %s', (tenantId, requestParameters) => {
+    const method = methodWith({ tenantId }, lambda.TenancyConfig.PER_TENANT);
+
+    expect(method.RequestParameters).toEqual(requestParameters);
+    expect(method.Integration).toMatchObject({ RequestParameters: { 'integration.request.header.X-Amz-Tenant-Id': tenantId } });
+  });
+
+  test('nothing is mapped for others', () => {
+    expect(methodWith({}).Integration).not.toHaveProperty('RequestParameters');
+  });
+
+  test.each<[string, string | undefined, lambda.TenancyConfig | undefined, RegExp]>([
+    ['nobody says where the tenant is', undefined, lambda.TenancyConfig.PER_TENANT, /^'target' has tenant isolation, and 'tenantId' is not given; .+\[Stack\/OnCall\]$/],
+    ['the function isolates none', 'context.authorizer.tenant', undefined, /^'tenantId' is for functions with tenant isolation, got 'context.authorizer.tenant' .+/],
+    ['it is a name and no mapping', 'blue', lambda.TenancyConfig.PER_TENANT, /^'tenantId' must be a mapping .+, got 'blue' \[Stack\/OnCall\]$/],
+  ])('fails when %s', (_, tenantId, tenancyConfig, message) => {
+    expect(messageOf(() => methodWith({ tenantId }, tenancyConfig))).toMatch(message);
+  });
 });
