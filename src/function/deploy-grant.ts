@@ -2,6 +2,7 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { viaService } from '../cloudformation/via-service';
 import { failure } from '../model/failure';
 
 /** What the handler of CloudFormation calls to create and update a function, and a pipeline to publish it. Nothing that lets somebody in, and nothing that deletes. */
@@ -38,7 +39,8 @@ export function grantDeploy(target: lambda.Function, grantee: iam.IGrantable): i
   ];
   if (target.isBoundToVpc) { grants.push(grant(prefixed('ec2', VPC), ['*'])); }
   if (cfn.kmsKeyArn !== undefined) {
-    grants.push(grant(['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt'], [cfn.kmsKeyArn], { StringEquals: { 'kms:ViaService': `lambda.${Stack.of(target).region}.amazonaws.com` } }));
+    const via = { 'kms:ViaService': viaService('lambda', Stack.of(target).region) };
+    grants.push(grant(['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt'], [cfn.kmsKeyArn], { StringEquals: via }));
   }
   return grants.reduce((all, next) => all.combine(next));
 }

@@ -5,6 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { inEnvironmentOf } from '../cloudformation/permission-home';
+import { viaService } from '../cloudformation/via-service';
 import { ExplainedStatement } from '../function/explained-statement';
 import { failure } from '../model/failure';
 
@@ -52,11 +53,11 @@ export function rotationStatements(secret: secretsmanager.ISecret, target: lambd
 function keyStatement(secret: secretsmanager.ISecret, key: kms.IKey, { arn, isExact }: RotatedSecret): iam.PolicyStatement {
   const region = Token.isUnresolved(secret.env.region) ? Stack.of(secret).region : secret.env.region;
   const context = { 'kms:EncryptionContext:SecretARN': arn };
-  const viaService = { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` };
+  const via = { 'kms:ViaService': viaService('secretsmanager', region) };
   return new iam.PolicyStatement({
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: [keyArn(key)],
-    conditions: isExact ? { StringEquals: { ...viaService, ...context } } : { StringEquals: viaService, StringLike: context },
+    conditions: isExact ? { StringEquals: { ...via, ...context } } : { StringEquals: via, StringLike: context },
   });
 }
 
