@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { boundaryStatements } from './deploy-boundary-statements';
+import { acknowledgeWildcards } from '../cloudformation/acknowledge-wildcards';
 import { policySize } from '../function/policy-size';
 import { failure } from '../model/failure';
 
@@ -58,14 +59,21 @@ export class DeployBoundary extends iam.ManagedPolicy {
     const { managedPolicyName, functionNamePrefix, rolePath, roleBoundary, statements: others = [] } = props;
     const ownArn = Stack.of(scope).formatArn({ service: 'iam', region: '', resource: 'policy', resourceName: managedPolicyName });
     const roleBoundaryArn = roleBoundary.managedPolicyArn;
-    const statements = [...boundaryStatements(scope, { functionNamePrefix, rolePath, roleBoundaryArn, ownArn }), ...others];
+    const own = boundaryStatements(scope, { functionNamePrefix, rolePath, roleBoundaryArn, ownArn });
+    const statements = [...own, ...others];
     const size = policySize(statements, scope);
     if (size > SIZE_LIMIT) {
       throw failure(`'statements' make a policy of ${size} characters, and a managed policy may have ${SIZE_LIMIT}; leave some out, or say them shorter`, path);
     }
     super(scope, id, { managedPolicyName, statements, description: 'The most that developers of functions can do' });
+    const explained = own.map((statement) => ({ statement, reason: NO_GRANT }));
+    acknowledgeWildcards(this.node.defaultChild as iam.CfnManagedPolicy, [...explained, ...others.map((statement) => ({ statement }))]);
   }
 }
+
+/** Why the wildcards of a boundary give nothing away. */
+const NO_GRANT = 'a boundary allows nothing by itself: it is the most that other policies can allow, for the functions of one prefix and the roles of one path '
+  + '(https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html)';
 
 /** The characters that a managed policy may have. */
 const SIZE_LIMIT = 6144;

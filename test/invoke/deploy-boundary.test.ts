@@ -87,6 +87,14 @@ describe('developers whose policies allow everything', () => {
     expect(ask(action, resource, context)).toBe('DENIED');
   });
 
+  test('its wildcards are explained to cdk-nag, and those that were added are not', () => {
+    const [{ Metadata }] = new Synthesized(stack.node.root as App).resources('AWS::IAM::ManagedPolicy') as unknown as { Metadata: { cdk_nag: { rules_to_suppress: { applies_to?: string[] }[] } } }[];
+    const explained = Metadata.cdk_nag.rules_to_suppress.flatMap(({ applies_to: ids }) => ids ?? []);
+
+    expect(explained).toEqual(expect.arrayContaining(['Resource::*', expect.stringMatching(/^Resource::arn:.+:function:shop-\*$/), expect.stringMatching(/^Resource::arn:.+:role\/shop\/\*$/)]));
+    expect(explained.join()).not.toContain('shop-code');
+  });
+
   test('it fits into a managed policy, and names every action of IAM and Lambda', () => {
     expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThan(6144);
     expect(limit.flatMap(({ actions }) => actions ?? []).filter((action) => /[*?]/.test(action))).toEqual([]);
