@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, CfnResource, Lazy, Stack, Validations } from 'a
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { allConditions } from './invoke-conditions';
 import { Invoker } from './invoker';
 import { InvokerRole } from './invoker-role';
 import { permissionHome } from '../cloudformation/permission-home';
@@ -32,6 +33,14 @@ export interface InvokePermissionProps {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
    */
   readonly viaFunctionUrl?: boolean;
+
+  /**
+   * More conditions, as in a policy: operator, condition key, value. Only a function whose policy is a document can have them.
+   *
+   * @default - only those of the invoker
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+   */
+  readonly conditions?: { [operator: string]: any };
 
   /**
    * The owner of the function has given the permission already, so that only the caller's half is told.
@@ -78,12 +87,13 @@ export class InvokePermission extends Construct {
     const { target, invoker: { _config: config } } = props;
     const document = documentOf(target);
     if (!document) { refuseInexpressible(this, config.inexpressible); }
+    const conditions = allConditions(this, config.inDocument?.conditions ?? {}, props.conditions, document !== undefined);
     if (props.viaFunctionUrl) { refuseVersionUrl(this, target); }
     const home = permissionHome(this, target);
     if (!props.permissionExists) {
       const permissions = props.viaFunctionUrl ? throughUrl(config.permission) : [config.permission];
-      if (document && config.inDocument) {
-        permissions.forEach((permission) => document.allow(config.inDocument!.principal, permission, config.inDocument!.conditions));
+      if (document && (config.inDocument || props.conditions)) {
+        permissions.forEach((permission) => document.allow(config.inDocument?.principal ?? permission.principal, permission, conditions));
       } else {
         writePermissions(home, target, permissions).forEach((permission) => {
           addNote(permission, config.note);

@@ -66,6 +66,30 @@ test.each<[string, Invoker, Partial<AccessRequest>, string]>([
   expect(answer(permit(invoker), caller)).toBe(expected);
 });
 
+test.each<[string, object, { readonly [key: string]: string[] }, string]>([
+  ['from the address', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, { 'aws:SourceIp': ['203.0.113.7'] }, 'ALLOWED'],
+  ['from another address', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, { 'aws:SourceIp': ['198.51.100.7'] }, 'DENIED'],
+  ['with the tag', { StringEquals: { 'aws:PrincipalTag/team': ['shop', 'web'] } }, { 'aws:PrincipalTag/team': ['web'] }, 'ALLOWED'],
+  ['without the tag', { StringEquals: { 'aws:PrincipalTag/team': ['shop', 'web'] } }, {}, 'DENIED'],
+  ['another role, with the tag', { StringEquals: { 'aws:PrincipalTag/team': 'shop' } }, { 'aws:PrincipalTag/team': ['shop'], 'aws:PrincipalArn': [`${ROLE}2`] }, 'DENIED'],
+])('a role under more conditions: %s', (_, conditions, context, expected) => {
+  expect(answer((stack, target) => {
+    new InvokePermission(stack, 'Permit', { target, invoker: Invoker.role(ROLE), conditions });
+  }, { context: { 'aws:PrincipalArn': [ROLE], ...context } })).toBe(expected);
+});
+
+test.each<[string, boolean, object, RegExp]>([
+  ['without a document', false, { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, /^'conditions' have no place in AWS::Lambda::Permission, got IpAddress; use the document engine/],
+  ['of what the invoker says', true, { StringLike: { 'AWS:SourceArn': '*' } }, /^'conditions' must not hold 'AWS:SourceArn', which 'invoker' or 'viaFunctionUrl' says; choose another invoker \[Stack\/Permit\]$/],
+  ['that AWS does not take', true, { ArnLike: { 'lambda:SourceFunctionArn': '*' } }, /^'conditions' must not hold 'lambda:SourceFunctionArn', which AWS does not take/],
+  ['without a key', true, { IpAddress: '203.0.113.0/24' }, /^'conditions' must be operators with keys and values, .+ got 'IpAddress' without a key/],
+])('fails for conditions %s', (_, hasDocument, conditions, expected) => {
+  const stack = newStack();
+  const target = hasDocument ? secure(stack) : new SecureFunction(stack, 'Fn', CODE);
+
+  expect(messageOf(() => new InvokePermission(stack, 'Permit', { target, invoker: Invoker.role(ROLE), conditions }))).toMatch(expected);
+});
+
 const everybody = permit(Invoker.organization('o-abcdefghij'));
 const MINE = { 'aws:PrincipalOrgID': ['o-abcdefghij'], 'aws:PrincipalIsAWSService': ['false'] };
 
