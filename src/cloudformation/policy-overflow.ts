@@ -27,8 +27,8 @@ export function limitPolicies(scope: IConstruct, id: string, overflow: Overflow)
     stage.node.addValidation({ validate: () => largePolicies(stage).flatMap((policy) => excessOf(policy, functions)) });
   }
   if (!acts && overflow !== 'ERROR') {
-    // Statements that another Aspect adds after this one are counted, and not merged.
-    Aspects.of(stage).add({ visit: (node) => { if (node === stage) { makeFit(stage, functions); } } }, { priority: AspectPriority.MUTATING + 1 });
+    // Statements that another Aspect adds after this one are counted, and not merged. It is late, so that an Aspect may make a function.
+    Aspects.of(stage).add({ visit: (node) => { if (node === stage) { makeFit(stage, functions); } } }, { priority: AspectPriority.READONLY - 1 });
   }
 }
 
@@ -52,11 +52,13 @@ function overflowOf({ handler }: TargetPolicy, functions: ReadonlyMap<string, Ov
 function excessOf(policy: TargetPolicy, functions: ReadonlyMap<string, Overflow>): string[] {
   const overflow = overflowOf(policy, functions);
   const { target: { statements }, resource } = policy;
+  const isDocument = statements.some(({ source }) => source.resourceType === 'AWS::Lambda::ResourcePolicy');
   const size = policySize(statements);
   if (overflow === undefined || size <= NEARLY_FULL_POLICY) { return []; }
   const count = `${statements.length} statements that may take ${size} of ${POLICY_SIZE_LIMIT} bytes`;
-  if (size > POLICY_SIZE_LIMIT) { return [failure(`the policy holds ${count}; ${ADVICE[overflow]}`, resource).message]; }
-  if (overflow !== 'COLLAPSE') { Validations.of(resource).addWarning(WARNING, `the policy is nearly full: it holds ${count}; ${ADVICE[overflow]} [${resource.node.path}]`); }
+  const advice = isDocument ? ADVICE.DOCUMENT : ADVICE[overflow];
+  if (size > POLICY_SIZE_LIMIT) { return [failure(`the policy holds ${count}; ${advice}`, resource).message]; }
+  if (overflow !== 'COLLAPSE') { Validations.of(resource).addWarning(WARNING, `the policy is nearly full: it holds ${count}; ${advice} [${resource.node.path}]`); }
   return [];
 }
 

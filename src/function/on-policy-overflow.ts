@@ -13,6 +13,9 @@ export enum OnPolicyOverflow {
    *
    * A merged permission is never for more than one API, event bus, region or account, and says in its metadata what it stands for. The beginning of a
    * name on the default bus also holds for a bus whose own name begins so: a pattern cannot tell them apart.
+   *
+   * CloudFormation makes merged permissions before it deletes those that they stand for. Where what is deployed is nearly full already, there is no room
+   * for both: let the callers use a new alias, whose policy begins empty.
    */
   COLLAPSE = 'COLLAPSE',
 

@@ -59,7 +59,12 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
 }
 
 /** What would have no effect. */
-function checkFeatures({ allowNetworkInterfaceApi, vpc, readOnlyFilesystem, filesystem }: Options, place: Place): void {
+function checkFeatures(
+  { allowNetworkInterfaceApi, vpc, readOnlyFilesystem, filesystem, resourcePolicyEngine, onPolicyOverflow = OnPolicyOverflow.ERROR }: Options, place: Place,
+): void {
+  if (resourcePolicyEngine === ResourcePolicyEngine.DOCUMENT && onPolicyOverflow !== OnPolicyOverflow.ERROR) {
+    throw failure(`'onPolicyOverflow' is about a policy of permissions, and 'resourcePolicyEngine' is DOCUMENT, got ${onPolicyOverflow}; leave one of them out`, place);
+  }
   if (allowNetworkInterfaceApi !== undefined && !vpc) {
     throw failure("'allowNetworkInterfaceApi' is about a function in a VPC, and 'vpc' is not given; pass the 'vpc', or leave it out", place);
   }

@@ -8,6 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { OnPolicyOverflow } from '../../src/function/on-policy-overflow';
+import { ResourcePolicyEngine } from '../../src/function/resource-policy-engine';
 import { SecureFunction } from '../../src/function/secure-function';
 import { InvokePermission } from '../../src/invoke/invoke-permission';
 import { Invoker } from '../../src/invoke/invoker';
@@ -223,6 +224,11 @@ test('a few accounts keep their permissions, whatever would happen to many', () 
 test('fails for 150 accounts that nobody may merge', () => {
   expect(() => synthesized(partners(OnPolicyOverflow.ERROR).stack)).toThrow(/the policy holds 150 statements that may take \d+ of 20480 bytes; set 'onPolicyOverflow'/);
   expect(() => synthesized(partners(OnPolicyOverflow.COLLAPSE).stack)).toThrow(/there is nothing left to merge.+accounts and other sources never; set 'onPolicyOverflow' to DOCUMENT/);
+});
+
+test('fails for a document that would be merged', () => {
+  expect(() => new SecureFunction(newStack(), 'Fn', { ...CODE, resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT, onPolicyOverflow: OnPolicyOverflow.COLLAPSE })).toThrow(
+    "'onPolicyOverflow' is about a policy of permissions, and 'resourcePolicyEngine' is DOCUMENT, got COLLAPSE; leave one of them out [Stack/Fn]");
 });
 
 test('a policy that is nearly full has a warning that can be acknowledged', () => {
