@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 export interface AccessReason {
   /** The actions it is about, with prefix: `iam:PassRole`. */
   readonly actions: string[];
-  /** The option that accepts it: `acknowledgeEscalation` or `unknownActions`. */
+  /** The option that accepts it: `acknowledgeEscalation`, `unknownActions` or `anyResource`. */
   readonly option: string;
   /** What the user wrote. */
   readonly reason: string;
