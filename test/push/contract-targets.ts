@@ -71,9 +71,9 @@ function textOf(value: unknown): string {
 }
 
 /** The ways to add a source, and adding it more than once. */
-export function describeUses(contract: PushSourceContract, flags: object): void {
+export function describeUses(contract: PushSourceContract): void {
   test('the ways to add it write the same permission, once', () => {
-    const app = newApp({ ...flags });
+    const app = newApp();
     const stack = new Stack(app, 'Stack', { env: HOME });
     const source = (id: string) => contract.make(new Construct(stack, id));
     new SecureFunction(stack, 'Secure', CODE).addEventSource(source('ForSecure'));
@@ -89,13 +89,13 @@ export function describeUses(contract: PushSourceContract, flags: object): void 
     }
   });
 
-  describeTwoUses(contract, flags);
+  describeTwoUses(contract);
 }
 
-function describeTwoUses(contract: PushSourceContract, flags: object): void {
+function describeTwoUses(contract: PushSourceContract): void {
   const { again, permissionsOfBoth = contract.viaFunctionUrl ? 2 : 1 } = contract;
   const twice = (way: string) => {
-    const app = newApp({ ...flags });
+    const app = newApp();
     const stack = new Stack(app, 'Stack', { env: HOME });
     const target = new lambda.Function(stack, 'Fn', CODE);
     const add = (id: string, source: PushSource) => way === 'PushTrigger' ? new PushTrigger(stack, id, { target, source }) : target.addEventSource(source);

@@ -87,8 +87,8 @@ export function describePushSource(contract: PushSourceContract): void {
   describe.each(FLAG_SETS)('%s', (_, flags) => {
     describeStatement(contract, flags);
     describeTargets(contract, flags);
-    describeUses(contract, flags);
   });
+  describeUses(contract);
   describeStacks(contract);
   describeElsewhere(contract);
   describeRefusedTargets(contract);
