@@ -1,19 +1,12 @@
 /** What never loads aws-cdk-lib, so that one version is enough. */
 const WITHOUT_CDK = ['/test/model/', '/test/authorization/', '/test/cli/', '/test/report/html', '/test/report/diff'];
 
-/** Where a change of CDK would show first: functions and roles, the four common sources, cdk-nag, and the example. */
-const CORE = [
-  '<rootDir>/test/{function,compliance,examples}/**/*.test.ts',
-  '<rootDir>/test/push/{s3,sns,rest-api,http-api,push-trigger,calls}.test.ts',
-  '<rootDir>/test/checks/lambda-permission-checks.test.ts',
-];
-
 /** Examples import the library by its name. */
 const OWN_NAME = { '^cdk-secure-lambda$': '<rootDir>/src/index.ts' };
 
-/** The whole suite on the oldest aws-cdk-lib we support, and its core once more on the latest. */
-export function jestProjects(floor: string, latest: string): object[] {
-  return [project(`cdk ${floor}`), { ...onLatest(latest), testMatch: CORE }];
+/** The whole suite, on the oldest aws-cdk-lib we support. */
+export function jestOnFloor(floor: string): object {
+  return { projects: [project(`cdk ${floor}`)] };
 }
 
 /** Everything that meets CDK, on the latest aws-cdk-lib. */
