@@ -4,6 +4,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { actionFacts } from '../../src/authorization/service-authorization';
 import { ExecutionRole } from '../../src/function/execution-role';
 import { SecureDockerImageFunction } from '../../src/function/secure-docker-image-function';
 import { SecureFunction } from '../../src/function/secure-function';
@@ -40,6 +41,12 @@ describe('what a pipeline may do that deploys one function', () => {
     { identity: statementsIn(document), resource: [] },
   ).outcome;
   const to = (service: string) => ({ 'iam:PassedToService': [service] });
+
+  test('AWS knows each of its actions', () => {
+    const actions = statementsIn(document).flatMap((statement) => statement.actions!.map((action) => action.split(':')));
+
+    expect(actions.filter(([service, name]) => actionFacts(service, name)?.name !== name)).toEqual([]);
+  });
 
   test('is one policy', () => {
     expect(grant.success).toBe(true);

@@ -1,6 +1,7 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { statementsIn } from './literal';
+import { actionFacts } from '../../src/authorization/service-authorization';
 import { DeployBoundary, DeployBoundaryProps } from '../../src/invoke/deploy-boundary';
 import { evaluate } from '../../src/model/evaluate';
 import { LocatedStatement } from '../../src/model/statement';
@@ -85,6 +86,16 @@ describe('developers whose policies allow everything', () => {
     ['read what was not added', 's3:GetObject', 'arn:aws:s3:::billing/all.csv'],
   ])('cannot %s', (_, action, resource, context = {}) => {
     expect(ask(action, resource, context)).toBe('DENIED');
+  });
+
+  test('AWS knows each of its actions, and the action knows each condition that it stands under', () => {
+    for (const { actions, conditions, effect } of limit.filter((one) => one.effect === 'Allow')) {
+      for (const action of actions!) {
+        const facts = actionFacts(action.split(':')[0], action.split(':')[1]);
+        expect([action, facts?.name, effect]).toEqual([action, action.split(':')[1], 'Allow']);
+        conditions.forEach(({ key }) => expect(facts!.conditionKeys).toContain(key));
+      }
+    }
   });
 
   test('its wildcards are explained to cdk-nag, and those that were added are not', () => {
