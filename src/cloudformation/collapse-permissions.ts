@@ -6,7 +6,7 @@ import { ruleArnPattern } from './rule-arn-pattern';
 import { NOTE_KEY } from './statement-notes';
 import { TargetPolicy } from './target-policies';
 import { SourceStatement, Step } from '../model/merge-node';
-import { MergedStatement, collapsed } from '../model/policy-ladder';
+import { collapsed } from '../model/policy-ladder';
 import { POLICY_SIZE_LIMIT, policySize, statementSize, textSize } from '../model/policy-size';
 import { LocatedStatement } from '../model/statement';
 
@@ -44,14 +44,11 @@ export function collapsePermissions({ target, resourceOf }: TargetPolicy): void 
   for (const one of merged) {
     const permission = permissions.get(one.id)!;
     one.of.filter((id) => id !== one.id).forEach((id) => replaced.set(permissions.get(id)!, permission));
-    widen(permission, one, texts);
+    // A permission that covers the others keeps its own source, which can be more exact than what is known of it before deployment.
+    if (sources.find(({ id }) => id === one.id)!.sourceArn !== one.sourceArn) { permission.sourceArn = texts.back(one.sourceArn); }
+    note(permission, `stands for ${one.of.length} permissions, because the policy would be larger than Lambda takes, and allows ${WIDER[one.step]}`);
   }
   replaceResources(replaced);
-}
-
-function widen(permission: lambda.CfnPermission, { sourceArn, step, of }: MergedStatement, texts: PlaceholderText): void {
-  permission.sourceArn = texts.back(sourceArn);
-  note(permission, `stands for ${of.length} permissions, because the policy would be larger than Lambda takes, and allows ${WIDER[step]}`);
 }
 
 function note(permission: CfnResource, text: string): void {
