@@ -144,7 +144,8 @@ function refuseOtherStack(scope: Construct, target: lambda.IFunction, sourceArn?
     + "import the source by a literal ARN, or set 'resourcePolicyEngine' to PERMISSIONS", scope);
 }
 
-function conditionsOf(permission: lambda.Permission): Conditions {
+/** What of a permission stands in conditions. */
+export function conditionsOf(permission: lambda.Permission): Conditions {
   const lines: [string, string, string | undefined][] = [
     ['ArnLike', 'aws:SourceArn', permission.sourceArn],
     ['StringEquals', 'aws:SourceAccount', permission.sourceAccount],

@@ -11,7 +11,10 @@ export interface DeployBoundaryProps {
   /** The name of the policy, known at synthesis: it protects itself by its name. A change replaces it. */
   readonly managedPolicyName: string;
 
-  /** What the names of their functions and layers begin with, such as `shop-`: at least two letters, digits, `-` or `_`. */
+  /**
+   * What the names of their functions and layers begin with, such as `shop-`: at least two letters, digits, `-` or `_`. Functions of others must not begin so, for developers
+   * can change their code.
+   */
   readonly functionNamePrefix: string;
 
   /** The IAM path of the roles of their functions, such as `/shop/`. Keep roles without the boundary away from it: they could give those to their functions. */

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Invoker } from './invoker';
-import { documentOf } from '../cloudformation/write-document';
+import { conditionsOf, documentOf } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
 
 /** Properties of a denial. */
@@ -53,17 +53,4 @@ export class InvokeDenial extends Construct {
     if (inDocument) { statement.addConditions(inDocument.conditions); }
     document.add(statement);
   }
-}
-
-/** What of a caller stands in conditions. */
-function conditionsOf(permission: lambda.Permission): { [operator: string]: { [key: string]: string } } {
-  const { sourceArn, sourceAccount, organizationId, eventSourceToken } = permission;
-  const equal: { [key: string]: string | undefined } = {
-    'aws:SourceAccount': sourceAccount, 'aws:PrincipalOrgID': organizationId, 'lambda:EventSourceToken': eventSourceToken,
-  };
-  const given = Object.entries(equal).filter((line): line is [string, string] => line[1] !== undefined);
-  return {
-    ...sourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': sourceArn } },
-    ...given.length === 0 ? {} : { StringEquals: Object.fromEntries(given) },
-  };
 }
