@@ -1,3 +1,4 @@
+import { Resource, Stack } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { AccessConfig, IAccess } from './access';
@@ -5,6 +6,7 @@ import { AccessOptions } from './access-options';
 import { checkNames } from './conditions';
 import { KeyUse } from './key-statement';
 import { ServiceStatements } from './service-statements';
+import { inEnvironmentOf } from '../cloudformation/permission-home';
 
 /** Which version of a secret an access reaches. */
 export interface SecretAccessScope extends AccessOptions {
@@ -49,35 +51,47 @@ export class SecretAccess implements IAccess {
 
   private readonly statements: ServiceStatements;
 
-  constructor(secret: secretsmanager.ISecret, options: SecretAccessOptions = {}) {
+  constructor(private readonly secret: secretsmanager.ISecret, private readonly options: SecretAccessOptions = {}) {
     const { versionStage } = options;
     checkNames('versionStage', versionStage === undefined ? undefined : [versionStage], secret);
-    const conditions = versionStage ? { StringEquals: { 'secretsmanager:VersionStage': versionStage } } : undefined;
-    this.statements = new ServiceStatements({
-      service: 'secretsmanager',
-      actions: options.actions ?? ['GetSecretValue'],
-      targets: [{
-        resourceType: 'Secret',
-        arns: [arnOf(secret)],
-        limits: versionStage ? { option: 'versionStage', keys: ['secretsmanager:VersionStage'] } : undefined,
-        conditions: () => conditions,
-      }],
-      options,
-      resource: secret,
-      sameAccountByDefault: true,
-      keyUse: (actions) => secret.encryptionKey && keyUse(secret, actions),
-      undeniable: versionStage && "'versionStage' would let a request pass that names the version by its id, or none, so it cannot be denied. Leave it out",
-    });
+    this.statements = statementsOn(secret, options, secret.secretFullArn);
   }
 
   public describe(grantee: IConstruct): AccessConfig {
-    return this.statements.describe(grantee);
+    const isFar = Resource.isOwnedResource(this.secret) && !inEnvironmentOf(this.secret, Stack.of(grantee));
+    const statements = isFar ? statementsOn(this.secret, this.options) : this.statements;
+    return statements.describe(grantee);
   }
 }
 
-/** Secrets Manager adds a hyphen and six letters to the name; a secret imported by its name does not know them. */
-function arnOf(secret: secretsmanager.ISecret): string {
-  return secret.secretFullArn ?? `${secret.secretArn}-??????`;
+/**
+ * Secrets Manager adds a hyphen and six letters to the name. They are not known of a secret that is imported by its name, and of one
+ * in another account or region than the function, which CDK names there by its name.
+ *
+ * @param fullArn the ARN with them
+ */
+function statementsOn(secret: secretsmanager.ISecret, options: SecretAccessOptions, fullArn?: string): ServiceStatements {
+  const { versionStage } = options;
+  const conditions = versionStage ? { StringEquals: { 'secretsmanager:VersionStage': versionStage } } : undefined;
+  return new ServiceStatements({
+    service: 'secretsmanager',
+    actions: options.actions ?? ['GetSecretValue'],
+    targets: [{
+      resourceType: 'Secret',
+      arns: [fullArn ?? arnPattern(secret)],
+      limits: versionStage ? { option: 'versionStage', keys: ['secretsmanager:VersionStage'] } : undefined,
+      conditions: () => conditions,
+    }],
+    options,
+    resource: secret,
+    sameAccountByDefault: true,
+    keyUse: (actions) => secret.encryptionKey && keyUse(secret, actions, fullArn),
+    undeniable: versionStage && "'versionStage' would let a request pass that names the version by its id, or none, so it cannot be denied. Leave it out",
+  });
+}
+
+function arnPattern(secret: secretsmanager.ISecret): string {
+  return `${secret.secretArn}-??????`;
 }
 
 /**
@@ -85,13 +99,13 @@ function arnOf(secret: secretsmanager.ISecret): string {
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
-function keyUse(secret: secretsmanager.ISecret, actions: readonly string[]): KeyUse {
+function keyUse(secret: secretsmanager.ISecret, actions: readonly string[], fullArn?: string): KeyUse {
   const writes = actions.includes('PutSecretValue') || actions.includes('UpdateSecret');
   const reads = writes || actions.includes('GetSecretValue');
   return {
     key: secret.encryptionKey!,
     actions: [...reads ? ['Decrypt'] : [], ...writes ? ['GenerateDataKey'] : []],
     viaService: 'secretsmanager',
-    context: { [secret.secretFullArn ? 'StringEquals' : 'StringLike']: { 'kms:EncryptionContext:SecretARN': arnOf(secret) } },
+    context: { [fullArn ? 'StringEquals' : 'StringLike']: { 'kms:EncryptionContext:SecretARN': fullArn ?? arnPattern(secret) } },
   };
 }

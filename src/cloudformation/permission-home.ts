@@ -1,4 +1,4 @@
-import { Names, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { IResource, Names, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
@@ -12,8 +12,8 @@ export function permissionHome(scope: Construct, target: lambda.IFunction): Cons
   return new Construct(target as unknown as Construct, `Permit${Names.nodeUniqueId(scope.node)}`);
 }
 
-/** Whether a stack has the account and region of a function, as far as that can be told before deployment. */
-export function inEnvironmentOf(target: lambda.IFunction, stack: Stack): boolean {
-  return Token.compareStrings(target.env.account, stack.account) !== TokenComparison.DIFFERENT
-    && Token.compareStrings(target.env.region, stack.region) !== TokenComparison.DIFFERENT;
+/** Whether a stack has the account and region of a function or another resource, as far as that can be told before deployment. */
+export function inEnvironmentOf(resource: IResource, stack: Stack): boolean {
+  return Token.compareStrings(resource.env.account, stack.account) !== TokenComparison.DIFFERENT
+    && Token.compareStrings(resource.env.region, stack.region) !== TokenComparison.DIFFERENT;
 }

@@ -3,9 +3,11 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { callsOf, foreign, otherActions, servicesOf, siblings } from './access-calls';
 import { CLASSES, makeAccess, MakeAccess } from './make-access';
@@ -14,6 +16,7 @@ import { statementsOf, withoutEffect } from './statements-of';
 import { AccessConfig, IAccess } from '../../src/access/access';
 import { BucketAccess } from '../../src/access/bucket';
 import { QueueAccess } from '../../src/access/queue';
+import { SecretAccess } from '../../src/access/secret';
 import { TableAccess } from '../../src/access/table';
 import { PermissionAssertions } from '../../src/assertions/permission-assertions';
 import { RequestOptions } from '../../src/assertions/request-options';
@@ -122,6 +125,31 @@ describe('limits', () => {
   test('leading keys keep out other keys', () => {
     can.allows('dynamodb:PutItem', metadata.tableArn, leadingKey('TENANT#7'));
     can.denies('dynamodb:PutItem', metadata.tableArn, leadingKey('TENANT#8'));
+  });
+});
+
+describe('a secret of another account', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Far', { env: { account: '444455556666', region: 'eu-west-1' } });
+  const encryptionKey = new kms.Key(stack, 'Key', { alias: 'password' });
+  const password = new secretsmanager.Secret(stack, 'Secret', { secretName: 'password', encryptionKey });
+  const here = new Stack(app, 'Near', { env: { account: '111122223333', region: 'eu-west-1' } });
+
+  test('is named without the six letters that are not known of it', () => {
+    const target = newSecureFunction(here, 'Code');
+    target.allow(SecretAccess.reads(password));
+
+    const [statement] = new SecretAccess(password).describe(target).statements.map((one) => here.resolve(one.toStatementJson()));
+
+    expect(here.resolve(statement.Resource)).toEqual({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':secretsmanager:eu-west-1:444455556666:secret:password-??????']] });
+  });
+
+  test('is named with them in its own account', () => {
+    const target = newSecureFunction(stack, 'Code');
+
+    const [statement] = new SecretAccess(password).describe(target).statements.map((one) => stack.resolve(one.toStatementJson()));
+
+    expect(statement.Resource).toEqual({ Ref: expect.stringMatching(/^Secret/) });
   });
 });
 
