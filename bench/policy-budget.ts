@@ -46,7 +46,8 @@ const http: Connect = (stack, target, count) => {
 };
 
 const rules: Connect = (stack, target, count) => {
-  for (const index of numbers(count)) { new events.Rule(stack, `OrdersRule${index}`, { eventPattern: { source: ['orders'] }, targets: [new LambdaFunction(target)] }); }
+  const eventBus = new events.EventBus(stack, 'Bus', { eventBusName: 'shop' });
+  for (const index of numbers(count)) { new events.Rule(stack, `OrdersRule${index}`, { eventBus, eventPattern: { source: ['orders'] }, targets: [new LambdaFunction(target)] }); }
 };
 
 const account = (index: number) => String(222200000000 + index);

@@ -67,7 +67,7 @@ const OTHERWISE = 'give callers aliases of their own, each of which has a policy
 const ADVICE: { readonly [overflow in Overflow]: string } = {
   ERROR: "set 'onPolicyOverflow' to COLLAPSE to merge the routes of an API and the rules of a bus, to DOCUMENT to write many sources into one statement, "
     + `or to ROLE to let accounts assume a role; or ${OTHERWISE}`,
-  COLLAPSE: 'there is nothing left to merge: only routes of one API and rules of one bus whose names begin alike are merged, accounts and other sources never; '
+  COLLAPSE: 'there is nothing left to merge: only routes of one API, and rules of one bus with a name whose own names begin alike, are merged; accounts and other sources never; '
     + `set 'onPolicyOverflow' to DOCUMENT, or ${OTHERWISE}`,
   DOCUMENT: OTHERWISE,
   ROLE: `only accounts assume the role, and the other statements are too many; ${OTHERWISE}`,

@@ -9,10 +9,10 @@ export enum OnPolicyOverflow {
 
   /**
    * Permissions are merged until the rest fits, those first that widen least: what another permission covers, tests of the console, the methods of a path,
-   * paths that begin alike, a stage, an API; and rules of one event bus whose names begin alike.
+   * paths that begin alike, a stage, an API; and rules of one event bus whose names begin alike. Not rules of the
+   * default bus: a pattern for their names would also hold for buses whose own names begin so.
    *
-   * A merged permission is never for more than one API, event bus, region or account, and says in its metadata what it stands for. The beginning of a
-   * name on the default bus also holds for a bus whose own name begins so: a pattern cannot tell them apart.
+   * A merged permission is never for more than one API, event bus, region or account, and says in its metadata what it stands for.
    *
    * CloudFormation makes merged permissions before it deletes those that they stand for. Where what is deployed is nearly full already, there is no room
    * for both: let the callers use a new alias, whose policy begins empty.

@@ -33,15 +33,14 @@ function cutRoute(statement: SourceStatement): Cut[] {
   return parts.length > 1 && isOne(parts[0]) ? [{ statement, before: `${arn.slice(0, 5).join(':')}:`, parts }] : [];
 }
 
-/** `rule/NAME`, or `rule/BUS/NAME`, of one bus. */
+/** `rule/BUS/NAME`, of one bus. On the default bus, `rule/NAME`, a pattern for names would also hold for buses whose own names begin so. */
 function cutRule(statement: SourceStatement): Cut[] {
   const arn = arnParts(statement.sourceArn);
   if (arn[2] !== 'events' || arn.length !== 6) { return []; }
   const parts = cutAtSlashes(arn[5]);
-  const bus = parts.slice(0, -1);
-  const [name] = parts.slice(-1);
-  if (textOf(parts[0]) !== 'rule' || bus.length < 1 || bus.length > 2 || !bus.every(isOne) || name.length === 0) { return []; }
-  return [{ statement, before: `${arn.slice(0, 5).join(':')}:${bus.map(textOf).join('/')}/`, parts: [name] }];
+  const [kind, bus, name] = parts;
+  if (textOf(kind) !== 'rule' || parts.length !== 3 || !isOne(bus) || name.length === 0) { return []; }
+  return [{ statement, before: `${arn.slice(0, 5).join(':')}:rule/${textOf(bus)}/`, parts: [name] }];
 }
 
 function cutAtSlashes(resource: string): Chars[] {

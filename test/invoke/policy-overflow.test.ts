@@ -166,13 +166,35 @@ describe('200 rules', () => {
   test('of names that CloudFormation makes fit, by the beginning with the name of the stack', () => {
     const stack = newStack();
     const target = secure(stack, OnPolicyOverflow.COLLAPSE);
-    numbers(200).forEach((index) => new events.Rule(stack, `Rule${index}`, { eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(target)] }));
+    const eventBus = new events.EventBus(stack, 'Bus', { eventBusName: 'shop' });
+    numbers(200).forEach((index) => new events.Rule(stack, `Rule${index}`, { eventBus, eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(target)] }));
 
     const done = synthesized(stack);
     const access = deployed(done);
     expect(sizeOf(access)).toBeLessThanOrEqual(POLICY_SIZE_LIMIT);
-    expect(answers(access, from('events', ...done.resources('AWS::Events::Rule').map(({ id }) => `${RULE}/Stack-${id}-1A2B3C4D5E6F7`)))).toEqual(['ALLOWED']);
-    expect(answers(access, from('events', `${RULE}/Other-Rule1-1A2B3C4D5E6F7`, `${RULE}/shop/Stack-Rule1-1A2B3C4D5E6F7`))).toEqual(['DENIED']);
+    expect(answers(access, from('events', ...done.resources('AWS::Events::Rule').map(({ id }) => `${RULE}/shop/Stack-${id}-1A2B3C4D5E6F7`)))).toEqual(['ALLOWED']);
+    expect(answers(access, from('events', `${RULE}/shop/Other-Rule1-1A2B3C4D5E6F7`, `${RULE}/Stack-Rule1-1A2B3C4D5E6F7`))).toEqual(['DENIED']);
+  });
+
+  test('of the default bus fit into a document, in which each is named', () => {
+    const stack = newStack();
+    const target = secure(stack, OnPolicyOverflow.DOCUMENT);
+    const names = numbers(200).map((index) => `orders-${index}`);
+    const rules = names.map((ruleName) => new events.Rule(stack, ruleName, { ruleName, eventPattern: { source: ['shop'] } }));
+    rules.forEach((rule, index) => new PushTrigger(stack, `On${index}`, { target, source: new EventBridgePushSource(rule) }));
+
+    const access = synthesized(stack).function('Fn');
+    expect(sizeOf(access)).toBeLessThanOrEqual(POLICY_SIZE_LIMIT);
+    expect(answers(access, from('events', ...names.map((name) => `${RULE}/${name}`)))).toEqual(['ALLOWED']);
+    expect(answers(access, from('events', `${RULE}/orders-200`, `${RULE}/orders-1/orders-1`, `${RULE}/shop/orders-1`))).toEqual(['DENIED']);
+  });
+
+  test('fails for the default bus, whose rules nobody may merge', () => {
+    const stack = newStack();
+    const target = secure(stack, OnPolicyOverflow.COLLAPSE);
+    numbers(90).forEach((index) => new events.Rule(stack, `Rule${index}`, { eventPattern: { source: ['shop'] }, targets: [new LambdaFunction(target)] }));
+
+    expect(() => synthesized(stack)).toThrow(/there is nothing left to merge.+rules of one bus with a name .+set 'onPolicyOverflow' to DOCUMENT/);
   });
 });
 

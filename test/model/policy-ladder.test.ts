@@ -43,9 +43,10 @@ test.each<[string, number, string[], string[]]>([
 });
 
 test.each<[string, number, string[], string[]]>([
-  ['rules of one bus have the beginning of their names in common', 2, ['/orders-1', '/orders-2', '/sales'], ['sales', 'orders-*']],
+  ['rules of one bus have the beginning of their names in common', 2, ['/live/orders-1', '/live/orders-2', '/live/sales'], ['live/sales', 'live/orders-*']],
   ['rules of two buses are never merged', 1, ['/live/orders-1', '/test/orders-1', '/orders-1'], ['live/orders-1', 'test/orders-1', 'orders-1']],
-  ['rules whose names have too little in common are never merged', 1, ['/or-a', '/orders'], ['or-a', 'orders']],
+  ['rules whose names have too little in common are never merged', 1, ['/live/or-a', '/live/orders'], ['live/or-a', 'live/orders']],
+  ['rules of the default bus are never merged: a pattern would hold for buses whose names begin alike', 1, ['/orders-1', '/orders-2'], ['orders-1', 'orders-2']],
 ])('%s', (_, count, given, expected) => {
   expect(allowed(count, ...statements(...given.map((name) => RULE + name)))).toEqual(expected);
 });
@@ -55,7 +56,7 @@ test.each<[string, SourceStatement[]]>([
   ['of two accounts', statements(route('prod/GET/a'), 'arn:aws:execute-api:eu-west-1:444455556666:abcdef1234/prod/GET/a')],
   ['of two regions', statements(route('prod/GET/a'), 'arn:aws:execute-api:us-east-1:111122223333:abcdef1234/prod/GET/a')],
   ['of any API', statements('arn:aws:execute-api:eu-west-1:111122223333:*/prod/GET/a', 'arn:aws:execute-api:eu-west-1:111122223333:*/prod/GET/b')],
-  ['of rules without a name', statements(`${RULE}/`, `${RULE}/orders-1`)],
+  ['of rules without a name', statements(`${RULE}/live/`, `${RULE}/live/orders-1`)],
   ['of topics', statements('arn:aws:sns:eu-west-1:111122223333:orders-1', 'arn:aws:sns:eu-west-1:111122223333:orders-2')],
   ['that differ in something else', [statement('A', route('prod/GET/a'), 'one'), statement('B', route('prod/POST/a'), 'other')]],
 ])('statements %s are never merged', (_, given) => {
@@ -115,7 +116,7 @@ test('each statement is covered by what stands for it, but for tests of the cons
 
 const foreign = constantFrom(
   'arn:aws:execute-api:eu-west-1:111122223333:cccccccccc/prod/GET/a/b', 'arn:aws:execute-api:eu-west-1:444455556666:aaaaaaaaaa/prod/GET/a/b',
-  'arn:aws:execute-api:us-east-1:111122223333:aaaaaaaaaa/prod/GET/a/b', `${RULE}/other/orders-1`, `${RULE}/live2/orders-1`, 'arn:aws:events:eu-west-1:444455556666:rule/orders-1',
+  'arn:aws:execute-api:us-east-1:111122223333:aaaaaaaaaa/prod/GET/a/b', `${RULE}/other/orders-1`, `${RULE}/live2/orders-1`, `${RULE}/orders-3`, `${RULE}/orders-3/sales`, 'arn:aws:events:eu-west-1:444455556666:rule/orders-1',
 );
 
 test('nothing of another API, bus, region or account is allowed that was not before', () => {
