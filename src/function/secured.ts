@@ -59,9 +59,8 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
 }
 
 /** What would have no effect. */
-function checkFeatures(
-  { allowNetworkInterfaceApi, vpc, readOnlyFilesystem, filesystem, resourcePolicyEngine, onPolicyOverflow = OnPolicyOverflow.ERROR }: Options, place: Place,
-): void {
+function checkFeatures(options: Options, place: Place): void {
+  const { allowNetworkInterfaceApi, vpc, readOnlyFilesystem, filesystem, resourcePolicyEngine, onPolicyOverflow = OnPolicyOverflow.ERROR } = options;
   if (resourcePolicyEngine === ResourcePolicyEngine.DOCUMENT && onPolicyOverflow !== OnPolicyOverflow.ERROR) {
     throw failure(`'onPolicyOverflow' is about a policy of permissions, and 'resourcePolicyEngine' is DOCUMENT, got ${onPolicyOverflow}; leave one of them out`, place);
   }
