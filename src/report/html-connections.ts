@@ -1,4 +1,5 @@
 // Not exported: part of the HTML report.
+import { urlMarks } from './connection-words';
 import { targetWords } from './invoke-words';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { FunctionSummary, TargetSummary } from './permission-summary';
@@ -110,11 +111,12 @@ function notKnown({ unknowns }: FunctionSummary): Connection[] {
   return unknowns.length === 0 ? [] : [{ key: label, label, group: label, brief: label, note, wide: false, unknown: true, polled: false }];
 }
 
-function hasWide({ targets, role }: FunctionSummary): boolean {
+function hasWide({ targets, role, urls }: FunctionSummary): boolean {
   return [
     ...targets.flatMap(({ statements }) => statements.flatMap(invokeMarks)),
     ...(role?.policies ?? []).flatMap(({ statements }) => (statements ?? []).flatMap(grantMarks)),
     ...(role?.trust ?? []).flatMap(trustMarks),
+    ...(urls ?? []).flatMap(urlMarks),
   ].some(isWide);
 }
 

@@ -1,9 +1,10 @@
 // Not exported: part of the HTML report; everything about one function.
+import { ConnectionLine, connectionLines } from './connection-words';
 import { ConnectedFunction, Connection } from './html-connections';
 import { functionGraph } from './html-graph';
 import { picture } from './html-picture';
 import { shortened } from './html-short';
-import { grantItems, invokeItems, list, placedItem, trustItems } from './html-statement';
+import { connectionItem, grantItems, invokeItems, list, placedItem, trustItems } from './html-statement';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
 import { invokeSentence, targetWords } from './invoke-words';
 import { sortedOnce } from './order';
@@ -17,7 +18,8 @@ import { Unknown, roleWords } from './unknown';
 const MOST_BRIEF = 4;
 const BRIEF_ROOM = 60;
 
-const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
+/** The word for what the templates do not tell. */
+export const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
 
 /** One line about a function that opens to all of it, or to an empty place for it. */
 export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, body: Html): Html {
@@ -42,6 +44,7 @@ export function functionBody(one: ConnectedFunction): Html {
 
 function parts(one: ConnectedFunction): Html[] {
   const { name, stack, logicalId, arn, targets, eventSources, role, roleArn, unknowns } = one.summary;
+  const { urls, triggers, destinations } = connectionLines(one.summary);
   return [
     html`<p class="place">${htmlCode(name)}: stack ${htmlCode(stack)}, logical id ${htmlCode(logicalId)}, ARN ${htmlCode(arn)}</p>`,
     one.invokers.length + one.resources.length === 0 ? NOTHING : html`<figure tabindex="0" role="region" aria-label="Picture of this function">
@@ -49,14 +52,21 @@ ${picture(functionGraph(one))}
 </figure>`,
     html`<h4>Who may invoke it</h4>`,
     list(targets.flatMap(invokeItems), html`Nobody is let in by its own policy.`),
+    ...connectionParts(html`<h4>Its function URLs</h4>`, urls),
+    ...connectionParts(html`<h4>What triggers it</h4>`, triggers),
     ...eventSources.length > 0 ? [html`<h4>What Lambda polls for it</h4>`, list(eventSources.map(eventSourceItem), NOTHING)] : [],
     html`<h4>What it may do</h4>`,
     ...role ? roleParts(role) : [html`<p>${CANNOT_SAY} ${htmlSentence(upperFirst(roleWords(roleArn)))}.</p>`],
+    ...connectionParts(html`<h4>Where its results and failures go</h4>`, destinations),
     html`<h4>Who may assume its role</h4>`,
     role ? list(trustItems(role.trust), html`Nobody.`) : html`<p>${CANNOT_SAY}</p>`,
     ...unknowns.length > 0 ? [html`<h4>What cannot be said</h4>`, list(unknowns.map(unknownItem), NOTHING)] : [],
     commands(targets),
   ];
+}
+
+function connectionParts(title: Html, lines: readonly ConnectionLine[]): Html[] {
+  return lines.length > 0 ? [title, list(lines.map(connectionItem), NOTHING)] : [];
 }
 
 function brief(connections: readonly Connection[], nothing: string): Html {

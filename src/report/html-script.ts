@@ -16,6 +16,8 @@ export const SCRIPT = `
   const unknown = byId('only-unknown');
   const found = byId('found');
   const overview = byId('overview').parentElement;
+  const layers = byId('layers')?.parentElement;
+  const shares = Array.from(layers?.querySelectorAll('li') ?? []);
   const data = JSON.parse(byId('bodies')?.textContent ?? '{}');
   const cards = Array.from(document.querySelectorAll('article'), (article, at) => ({
     article,
@@ -99,6 +101,12 @@ export const SCRIPT = `
       mark(card, card.article.hidden ? [] : lines.filter(({ isItem }) => isItem)
         .flatMap(({ text }, at) => words.every((word) => text.includes(word)) ? [at] : []));
     }
+    for (const share of shares) {
+      const text = share.textContent.toLowerCase();
+      share.hidden = !words.every((word) => text.includes(word))
+        || (wide.checked && !share.querySelector('strong.mark:not(.unknown)')) || (unknown.checked && !share.querySelector('.unknown'));
+    }
+    if (layers) { layers.hidden = shares.every((share) => share.hidden); }
     // What was found stands right below the search field.
     overview.hidden = words.length > 0 || wide.checked || unknown.checked;
     const count = shown().length;

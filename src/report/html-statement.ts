@@ -1,5 +1,6 @@
 // Not exported: part of the HTML report; how statements are listed.
 import { conditionSentence } from './condition-words';
+import { ConnectionLine, ShareLine, shareLine } from './connection-words';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
 import { actionWords, invokeSentence, resourceWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, isWide, trustMarks } from './mark';
@@ -32,10 +33,23 @@ export function grantItems({ statements, place }: PolicySummary): Html[] {
   ]));
 }
 
+/** The statements that share layers, each once. */
+export function shareItems(shares: readonly ShareLine[]): Html[] {
+  return shares.map((share) => {
+    const { words, marks } = shareLine(share);
+    return sentenceItem(words, marks, share.statement);
+  });
+}
+
 /** A list; without items, what that means. */
 export function list(items: readonly Html[], nothing: Html): Html {
   return items.length === 0 ? html`<p>${nothing}</p>` : html`<ul>
 ${htmlLines(items)}</ul>`;
+}
+
+/** What leads to a function or away from it: a line with its marks and its place. */
+export function connectionItem({ words, marks, place }: ConnectionLine): Html {
+  return placedItem(html`${htmlSentence(upperFirst(words))}.${markWords(marks)}`, place);
 }
 
 /** An item of a list with the place where it is written. */

@@ -77,6 +77,9 @@ h3 code { background: none; padding: 0; font-size: .93rem; }
 .marks > * { white-space: nowrap; }
 .matches { font-size: .84rem; color: var(--accent); font-weight: 600; }
 .body { padding: .6rem 1.2rem 1.4rem 2.2rem; scroll-margin-top: 8.5rem; }
+.body.layers { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .2rem 1.2rem; }
+.body.layers > ul { border-top: 0; }
+.body.layers > ul > li:last-child { border-bottom: 0; }
 .place { color: var(--soft); font-size: .82rem; overflow-wrap: anywhere; }
 .place code { background: none; padding: 0; }
 .note { font-size: .88rem; overflow-wrap: anywhere; }

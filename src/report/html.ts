@@ -4,6 +4,7 @@ import { ConnectedFunction, connectedFunctions } from './html-connections';
 import { packedJson } from './html-data';
 import { functionBody, functionCard } from './html-function';
 import { wholeGraph } from './html-graph';
+import { layersSection } from './html-layers';
 import { picture } from './html-picture';
 import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
@@ -17,6 +18,7 @@ import { PermissionSummary } from './permission-summary';
  */
 export function renderHtml(summary: PermissionSummary): string {
   const functions = connectedFunctions(summary.functions);
+  const layers = layersSection(summary.layers);
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -36,7 +38,7 @@ export function renderHtml(summary: PermissionSummary): string {
 ${counts(functions)}
 ${GUIDE}
 </header>
-${functions.length === 0 ? html`<main id="functions"><p>There is no Lambda function in these templates.</p></main>` : body(functions)}
+${functions.length === 0 ? html`<main id="functions"><p>There is no Lambda function in these templates.</p>${layers}</main>` : body(functions, layers)}
 <script>${new Html(SCRIPT)}</script>
 </body>
 </html>
@@ -76,7 +78,7 @@ const SEARCH = html`<div class="bar" role="search" hidden>
 <button type="button" id="close">Close all</button>
 </div>`;
 
-function body(functions: readonly ConnectedFunction[]): Html {
+function body(functions: readonly ConnectedFunction[], layers: Html): Html {
   const whole = wholeGraph(functions);
   const bodies = functions.map(functionBody);
   const isLong = bodies.reduce((sum, { markup }) => sum + markup.length, 0) > LONGEST;
@@ -91,7 +93,7 @@ ${picture(whole)}
 </section>
 <section aria-labelledby="functions">
 <h2 id="functions" tabindex="-1">Functions</h2>
-${isLong ? LATER : NOTHING}${htmlLines(functions.map((one, index) => functionCard(one, isLong ? NOTHING : bodies[index])))}</section>
+${isLong ? LATER : NOTHING}${htmlLines(functions.map((one, index) => functionCard(one, isLong ? NOTHING : bodies[index])))}</section>${layers}
 </main>${isLong ? data(bodies) : NOTHING}`;
 }
 

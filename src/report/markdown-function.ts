@@ -1,31 +1,36 @@
 // Not exported: the section of one function in `permissions.md`.
 import { conditionSentence } from './condition-words';
+import { ConnectionLine, connectionLines } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
-import { MARK_WORDS, Mark, grantMarks, invokeMarks, isWide, trustMarks } from './mark';
+import { grantMarks, invokeMarks, trustMarks } from './mark';
+import { item, markWords, sortedItems } from './markdown-item';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
 import { noteSentence } from './note-words';
 import { sortedOnce } from './order';
 import { EventSourceSummary, FunctionSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
-import { Place, placeName } from './place';
 import { policyPlaceWords } from './policy-words';
 import { sharingWords } from './role-words';
 import { Sentence, enumerated, sentence, upperFirst } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
 import { Unknown, roleWords } from './unknown';
-import { Statement, StatementNote } from '../model/statement';
+import { Statement } from '../model/statement';
 
 /** Everything about one function, in sentences that need no knowledge of CDK. */
 export function functionSection(summary: FunctionSummary, picture: readonly string[]): string[] {
   const { name, stack, logicalId, arn, targets, role, roleArn, eventSources, unknowns } = summary;
+  const { urls, triggers, destinations } = connectionLines(summary);
   return joinedParts([
     [`## ${codeSpan(name)}`],
     [`Stack ${codeSpan(stack)}, logical id ${codeSpan(logicalId)}, ARN ${codeSpan(arn)}.`],
     picture,
     ['### Who may invoke it'],
     orElse(targets.flatMap(invokeItems), 'Nobody is let in by its own policy.'),
+    ...connectionParts('### Its function URLs', urls),
+    ...connectionParts('### What triggers it', triggers),
     ...eventSources.length > 0 ? [['### What Lambda polls for it'], sortedItems(eventSources.map(eventSourceItem))] : [],
     ['### What it may do'],
     ...role ? roleParts(role) : [[`**Cannot be said**: ${markdownSentence(roleWords(roleArn))}.`]],
+    ...connectionParts('### Where its results and failures go', destinations),
     ['### Who may assume its role'],
     role ? orElse(statementLines(role.trust).map(trustItem), 'Nobody.') : ['**Cannot be said.**'],
     ...unknowns.length > 0 ? [['### What cannot be said'], unknowns.map(unknownItem)] : [],
@@ -35,6 +40,10 @@ export function functionSection(summary: FunctionSummary, picture: readonly stri
 
 function invokeItems(target: TargetSummary): string[] {
   return statementLines(target.statements).map((line) => item(invokeSentence(line, target), invokeMarks(line), line.place, line.notes));
+}
+
+function connectionParts(title: string, lines: readonly ConnectionLine[]): string[][] {
+  return lines.length > 0 ? [[title], sortedItems(lines.map(({ words, marks, place }) => item(words, marks, place)))] : [];
 }
 
 function trustItem(line: SummaryStatement): string {
@@ -49,13 +58,6 @@ function eventSourceItem({ eventSourceArn, targetArn, target, place }: EventSour
 
 function unknownItem({ reason, place }: Unknown): string {
   return item(reason, [], place);
-}
-
-function item(what: Sentence, marks: readonly Mark[], place?: Place, notes: readonly StatementNote[] = []): string {
-  const where = place ? ` Written in ${codeSpan(placeName(place))}.` : '';
-  const note = marks.length > 0 ? ` (${markWords(marks)})` : '';
-  const said = notes.map((one) => ` ${markdownSentence(upperFirst(noteSentence(one)))}.`).join('');
-  return `- ${markdownSentence(upperFirst(what))}${note}.${where}${said}`;
 }
 
 function roleParts(role: RoleSummary): string[][] {
@@ -106,17 +108,6 @@ function commandParts(targets: readonly TargetSummary[]): string[][] {
 
 function obstacleItem(statement: InvokeStatement, target: TargetSummary): string {
   return `- Not as a command: ${markdownSentence(invokeSentence(statement, target))}. ${markdownSentence(upperFirst(statement.addPermission.obstacle!))}.`;
-}
-
-function markWords(marks: readonly Mark[]): string {
-  const words = (some: readonly Mark[]) => some.map((mark) => MARK_WORDS.get(mark)!).join(', ');
-  const wide = words(marks.filter(isWide));
-  const parts = words(marks.filter((mark) => !isWide(mark)));
-  return [wide && `**${wide}**`, parts].filter((text) => text !== '').join(', ');
-}
-
-function sortedItems(items: readonly string[]): string[] {
-  return sortedOnce(items, (text) => text);
 }
 
 function orElse(lines: readonly string[], nothing: string): readonly string[] {

@@ -1,6 +1,7 @@
 // Not exported: `permissions.md` is what a user sees, this writes it.
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { functionSection } from './markdown-function';
+import { layersSection } from './markdown-layers';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
 import { flowchart } from './mermaid';
 import { sortedOnce } from './order';
@@ -29,7 +30,8 @@ const INTRODUCTION = [
 /** The report for people: a table and a picture of everything, then one section for each function. */
 export function renderMarkdown(summary: PermissionSummary): string {
   const { functions } = summary;
-  if (functions.length === 0) { return [...INTRODUCTION, '', 'There is no Lambda function in these templates.', ''].join('\n'); }
+  const layers = layersSection(summary.layers);
+  if (functions.length === 0) { return [...INTRODUCTION, '', 'There is no Lambda function in these templates.', '', ...layers].join('\n'); }
   const overall = flowchart(functions);
   const pictureEach = !overall && functions.length <= MOST_PICTURES;
   return [
@@ -38,6 +40,7 @@ export function renderMarkdown(summary: PermissionSummary): string {
     ...markdownTable(['Function', 'Invoked by', 'May use', 'Its role may be assumed by'], functions.map(summaryRow)), '',
     ...overall ? picture(overall) : [noPicture(pictureEach)], '',
     ...functions.flatMap((each) => [...functionSection(each, pictureEach ? pictureOf(each) : []), '']),
+    ...layers,
   ].join('\n');
 }
 

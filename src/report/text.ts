@@ -1,5 +1,7 @@
 // Not exported: the report for a terminal.
 import { conditionSentence } from './condition-words';
+import { LayerSummary } from './connection-summary';
+import { ConnectionLine, connectionLines, layerLines, shareLine } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
 import { sortedOnce } from './order';
@@ -11,11 +13,18 @@ import { Statement } from '../model/statement';
 
 /** A few lines for each function: who may invoke it, what it may do. No colour, nothing that a terminal would obey. */
 export function renderText(summary: PermissionSummary): string {
-  if (summary.functions.length === 0) { return 'There is no Lambda function in these templates.\n'; }
-  return summary.functions.map(functionText).join('\n');
+  const functions = summary.functions.length === 0 ? ['There is no Lambda function in these templates.\n'] : summary.functions.map(functionText);
+  return [...functions, ...layersText(summary.layers)].join('\n');
 }
 
-function functionText({ name, targets, eventSources, role, unknowns }: FunctionSummary): string {
+function layersText(layers: readonly LayerSummary[] | undefined): string[] {
+  const lines = layerLines(layers);
+  return lines ? [['Layers', ...connectionBlock('share', lines.shares.map(shareLine)), ...block('unknown', lines.unknowns.map(({ reason }) => reason)), ''].join('\n')] : [];
+}
+
+function functionText(summary: FunctionSummary): string {
+  const { name, targets, eventSources, role, unknowns } = summary;
+  const { urls, triggers, destinations } = connectionLines(summary);
   const invokers = targets.flatMap((target) => statementLines(target.statements).map((line) => (
     sentence`${invokeSentence(line, target)}${marked(invokeMarks(line))}`
   )));
@@ -23,13 +32,20 @@ function functionText({ name, targets, eventSources, role, unknowns }: FunctionS
   return [
     visibleText(name),
     ...block('invoke', invokers.length + eventSources.length > 0 ? invokers : [sentence`nobody is let in by its own policy`]),
+    ...connectionBlock('url', urls),
+    ...connectionBlock('trigger', triggers),
     ...block('poll', eventSources.map(polled)),
     ...block('do', role && grants.length === 0 ? [sentence`nothing that the templates say`] : grantSentences(grants)),
     ...block('at most', grantSentences(role?.boundary?.statements ?? [])),
+    ...connectionBlock('send', destinations),
     ...block('trust', statementLines(role?.trust ?? []).map((line) => sentence`${trustSentence(line)}${marked(trustMarks(line))}`)),
     ...block('unknown', unknowns.map(({ reason }) => reason)),
     '',
   ].join('\n');
+}
+
+function connectionBlock(title: string, lines: readonly ConnectionLine[]): string[] {
+  return block(title, lines.map(({ words, marks }) => sentence`${words}${marked(marks)}`));
 }
 
 function polled({ eventSourceArn, targetArn, target }: EventSourceSummary): Sentence {

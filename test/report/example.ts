@@ -1,5 +1,6 @@
 import { ARN, ROLE_ARN, access, condition, inline, invoke, located, source } from './access';
 import { FunctionAccess, RoleAccess } from '../../src/model/function-access';
+import { ReadLayers } from '../../src/report/connection-summary';
 
 const LIVE_ARN = `${ARN}:live`;
 const IMAGES = 'arn:${AWS::Partition}:s3:::${App.Images}';
@@ -7,6 +8,10 @@ const JOBS = 'arn:${AWS::Partition}:sqs:eu-west-1:111122223333:${App.Jobs}';
 const ROLE_PLACE = source('Role', { resourceType: 'AWS::IAM::Role', constructPath: 'App/Resize/Role/Resource' });
 const TRACE_PLACE = source('Trace', { resourceType: 'AWS::IAM::Policy', constructPath: 'App/Resize/Trace/Resource' });
 const GUARD_PLACE = source('Guard', { resourceType: 'AWS::Lambda::ResourcePolicy', property: 'Properties.PolicyDocument.Statement[0]' });
+
+const LIVE_CONFIG = source('LiveConfig', { resourceType: 'AWS::Lambda::EventInvokeConfig', constructPath: 'App/Live/EventInvokeConfig/Resource' });
+const TOOLS_ARN = '${App.Tools}';
+const SHARE = { resourceType: 'AWS::Lambda::LayerVersionPermission' };
 
 const ROLE: RoleAccess = {
   stack: 'App',
@@ -93,6 +98,19 @@ const RESIZE = access([], [], {
   eventSources: [
     { source: source('Retry', { resourceType: 'AWS::Lambda::EventSourceMapping', constructPath: 'App/Retry/Mapping' }), eventSourceArn: JOBS, targetArn: LIVE_ARN },
   ],
+  urls: [
+    { source: source('Url', { resourceType: 'AWS::Lambda::Url', constructPath: 'App/Resize/FunctionUrl/Resource' }), targetArn: ARN, authType: 'NONE' },
+    { source: source('LiveUrl', { resourceType: 'AWS::Lambda::Url' }), targetArn: LIVE_ARN, authType: 'AWS_IAM' },
+  ],
+  triggers: [
+    { source: source('ImagesEvents', { resourceType: 'Custom::S3BucketNotifications', constructPath: 'App/Images/Notifications/Resource' }), targetArn: ARN },
+    { source: source('Nightly', { resourceType: 'AWS::Events::Rule', property: 'Properties.Targets[0].Arn' }), targetArn: LIVE_ARN },
+  ],
+  destinations: [
+    { source: source('Resize', { resourceType: 'AWS::Lambda::Function', constructPath: 'App/Resize/Resource' }), on: 'DEAD_LETTER', targetArn: ARN, destinationArn: JOBS },
+    { source: LIVE_CONFIG, on: 'SUCCESS', targetArn: LIVE_ARN, destinationArn: 'arn:aws:events:eu-west-1:111122223333:event-bus/done' },
+    { source: LIVE_CONFIG, on: 'FAILURE', targetArn: LIVE_ARN, destinationArn: 'arn:aws:sns:eu-west-1:111122223333:failures' },
+  ],
 });
 
 const REPORT = access([], [], { logicalId: 'Report', constructPath: 'App/Report/Resource', arn: ARN.replace('resize', 'report'), role: ROLE, targets: [] });
@@ -109,3 +127,26 @@ const LEGACY = access([], [], {
 
 /** An app that shows each thing a report says; what is printed of it stands in `example.md`. */
 export const EXAMPLE: readonly FunctionAccess[] = [RESIZE, REPORT, LEGACY];
+
+/** The layers of the app: one that is shared with an account and with an organization, one that is not shared, and one that is not known. */
+export const EXAMPLE_LAYERS: ReadLayers = {
+  layers: [
+    {
+      source: source('Tools', { resourceType: 'AWS::Lambda::LayerVersion', constructPath: 'App/Tools/Resource' }),
+      arn: TOOLS_ARN,
+      statements: [
+        located({
+          principals: [{ kind: 'AWS', id: 'arn:aws:iam::444455556666:root' }], actions: ['lambda:GetLayerVersion'], resources: [TOOLS_ARN],
+        }, source('ToPartner', SHARE)),
+        located({
+          principals: [{ kind: 'AWS', id: '*' }],
+          actions: ['lambda:GetLayerVersion'],
+          resources: [TOOLS_ARN],
+          conditions: [condition('StringEquals', 'aws:PrincipalOrgID', 'o-abcdefghij')],
+        }, source('ToOrganization', SHARE)),
+      ],
+    },
+    { source: source('Fonts', { resourceType: 'AWS::Lambda::LayerVersion' }), arn: '${App.Fonts}', statements: [] },
+  ],
+  gaps: [{ source: source('ToSomeone', SHARE), reason: 'the layer that the permission is for is not known' }],
+};

@@ -1,9 +1,10 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
-import { EXAMPLE } from './example';
+import { EXAMPLE, EXAMPLE_LAYERS } from './example';
 import { shuffle } from './shuffle';
 import { FunctionAccess } from '../../src/model/function-access';
+import { ReadLayers } from '../../src/report/connection-summary';
 import { renderHtml } from '../../src/report/html';
 import { renderJson } from '../../src/report/json';
 import { renderMarkdown } from '../../src/report/markdown';
@@ -11,39 +12,45 @@ import { summarize } from '../../src/report/permission-summary';
 import { renderText } from '../../src/report/text';
 
 test('the report of the example app reads like example.md', () => {
-  const markdown = renderMarkdown(summarize(EXAMPLE));
+  const markdown = renderMarkdown(summarize(EXAMPLE, EXAMPLE_LAYERS));
 
   expect(markdown).toBe(readFileSync(join(__dirname, 'example.md'), 'utf8'));
 });
 
 test('the terminal output of the example app reads like example.txt', () => {
-  const text = renderText(summarize(EXAMPLE));
+  const text = renderText(summarize(EXAMPLE, EXAMPLE_LAYERS));
 
   expect(text).toBe(readFileSync(join(__dirname, 'example.txt'), 'utf8'));
 });
 
 test('every format ends with one line break and has no other line ends than LF', () => {
-  for (const text of formats(EXAMPLE)) {
+  for (const text of formats({ functions: EXAMPLE, layers: EXAMPLE_LAYERS })) {
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toContain('\r');
   }
 });
 
 test('whatever the order of functions, statements, lists and policies in the templates, the bytes are the same', () => {
-  const expected = formats(EXAMPLE);
+  const example = { functions: EXAMPLE, layers: EXAMPLE_LAYERS };
+  const expected = formats(example);
 
   fc.assert(fc.property(fc.infiniteStream(fc.nat()), (numbers) => {
-    const shuffled = shuffle(EXAMPLE, () => numbers.next().value) as readonly FunctionAccess[];
+    const shuffled = shuffle(example, () => numbers.next().value) as Example;
 
     expect(formats(shuffled)).toEqual(expected);
   }), { seed: 1, numRuns: 50 });
 });
 
 test('the number of a statement in its list is not in the report', () => {
-  for (const text of formats(EXAMPLE)) { expect(text).not.toMatch(/Statement\[|Policies\[/); }
+  for (const text of formats({ functions: EXAMPLE, layers: EXAMPLE_LAYERS })) { expect(text).not.toMatch(/Statement\[|Policies\[/); }
 });
 
-function formats(functions: readonly FunctionAccess[]): string[] {
-  const summary = summarize(functions);
+interface Example {
+  readonly functions: readonly FunctionAccess[];
+  readonly layers: ReadLayers;
+}
+
+function formats({ functions, layers }: Example): string[] {
+  const summary = summarize(functions, layers);
   return [renderMarkdown(summary), renderText(summary), renderJson(summary), renderHtml(summary)];
 }

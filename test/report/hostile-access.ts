@@ -1,5 +1,26 @@
 import { access, condition, inline, located, source } from './access';
 import { FunctionAccess } from '../../src/model/function-access';
+import { ReadLayers } from '../../src/report/connection-summary';
+import { PermissionSummary, summarize } from '../../src/report/permission-summary';
+
+/** The summary of such a function and of a layer. */
+export function summaryNamed(name: string): PermissionSummary {
+  return summaryOfAll([name]);
+}
+
+/** The summary of functions and layers of these names, beside other functions. */
+export function summaryOfAll(names: readonly string[], others: readonly FunctionAccess[] = []): PermissionSummary {
+  const named = names.map(layersNamed);
+  const layers = { layers: named.flatMap((each) => each.layers), gaps: named.flatMap(({ gaps }) => gaps) };
+  return summarize([...others, ...names.map(accessNamed)], layers);
+}
+
+/** A layer that is shared, and one that is not known, of that name. */
+function layersNamed(name: string): ReadLayers {
+  const place = source(name, { stack: name, constructPath: name, resourceType: name });
+  const share = located({ principals: [{ kind: 'AWS', id: name }], resources: [name], conditions: [condition(name, name, name)] }, place);
+  return { layers: [{ source: place, arn: name, statements: [share] }], gaps: [{ source: place, reason: 'of no kind' }] };
+}
 
 /** A function whose every name, action, resource, condition and place is the same text. */
 export function accessNamed(name: string): FunctionAccess {
@@ -34,6 +55,10 @@ export function accessNamed(name: string): FunctionAccess {
       ],
     }],
     eventSources: [{ source: place, eventSourceArn: name, targetArn: name }],
+    urls: [{ source: place, targetArn: name, authType: name }],
+    triggers: [{ source: place, targetArn: name }],
+    destinations: (['SUCCESS', 'FAILURE', 'DEAD_LETTER', 'EVENT_SOURCE_FAILURE'] as const)
+      .map((on) => ({ source: place, on, targetArn: name, destinationArn: name })),
     gaps: [{ source: place, reason: 'of no kind' }],
   });
 }

@@ -1,24 +1,23 @@
-import { accessNamed } from './hostile-access';
+import { summaryNamed } from './hostile-access';
 import { HOSTILE_NAMES } from './hostile-names';
 import { renderJson } from '../../src/report/json';
 import { renderMarkdown } from '../../src/report/markdown';
-import { summarize } from '../../src/report/permission-summary';
 import { renderText } from '../../src/report/text';
 
 const HARMLESS = 'harmless';
 const CODE = /`[^`|\\<>&\n]+`|<code>[^<>`|\\\n]+<\/code>|\(empty\)/g;
 
 describe.each(HOSTILE_NAMES.map((name) => [name.slice(0, 60), name]))('a template full of the name %j', (_, name) => {
-  const hostile = summarize([accessNamed(name)]);
+  const hostile = summaryNamed(name);
 
   test('gives a Markdown page of the same build as a harmless one', () => {
-    expect(skeleton(renderMarkdown(hostile))).toEqual(skeleton(renderMarkdown(summarize([accessNamed(HARMLESS)]))));
+    expect(skeleton(renderMarkdown(hostile))).toEqual(skeleton(renderMarkdown(summaryNamed(HARMLESS))));
   });
 
   test('gives a picture with the same nodes and arrows, whose labels hold nothing but plain characters', () => {
     const lines = picture(renderMarkdown(hostile));
 
-    expect(bare(lines)).toEqual(bare(picture(renderMarkdown(summarize([accessNamed(HARMLESS)])))));
+    expect(bare(lines)).toEqual(bare(picture(renderMarkdown(summaryNamed(HARMLESS)))));
     for (const [, label] of lines.join('\n').matchAll(/"([^"]*)"/g)) {
       expect(label).toMatch(/^([\p{L}\p{N} ./_:{}$,+*()-]|#\d+;)+$/u);
       expect(label).not.toMatch(/\$\$|%%|`/);
@@ -29,7 +28,7 @@ describe.each(HOSTILE_NAMES.map((name) => [name.slice(0, 60), name]))('a templat
     const text = renderText(hostile);
 
     expect(text).not.toMatch(INVISIBLE);
-    expect(text.split('\n')).toHaveLength(renderText(summarize([accessNamed(HARMLESS)])).split('\n').length);
+    expect(text.split('\n')).toHaveLength(renderText(summaryNamed(HARMLESS)).split('\n').length);
   });
 
   test('keeps the exact name in JSON, in visible characters', () => {
@@ -48,7 +47,7 @@ describe.each(HOSTILE_NAMES.map((name) => [name.slice(0, 60), name]))('a templat
 
 test('a name of our own objects is an ordinary name', () => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
-    const [, { statements }] = summarize([accessNamed(name)]).functions[0].role!.policies;
+    const [, { statements }] = summaryNamed(name).functions[0].role!.policies;
 
     expect(statements![0]).toMatchObject({ actions: [name], conditions: [{ operator: name, key: name, values: [name] }] });
   }
@@ -56,7 +55,7 @@ test('a name of our own objects is an ordinary name', () => {
 
 test('a very long name is cut for people, not for programs', () => {
   const name = 'x'.repeat(100_000);
-  const summary = summarize([accessNamed(name)]);
+  const summary = summaryNamed(name);
 
   expect(renderMarkdown(summary)).not.toContain('x'.repeat(3000));
   expect(renderText(summary)).not.toContain('x'.repeat(3000));

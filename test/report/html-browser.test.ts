@@ -3,8 +3,8 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { pathToFileURL } from 'url';
 import { Browser, BrowserContextOptions, Page, chromium } from 'playwright-core';
-import { EXAMPLE } from './example';
-import { accessNamed } from './hostile-access';
+import { EXAMPLE, EXAMPLE_LAYERS } from './example';
+import { summaryOfAll } from './hostile-access';
 import { HOSTILE_NAMES } from './hostile-names';
 import { manyFunctions } from './many-functions';
 import { renderHtml } from '../../src/report/html';
@@ -125,6 +125,22 @@ if (!CHROMIUM) { console.warn('permissions.html was not looked at in a browser: 
     ]);
   });
 
+  test('the search leaves the shares of layers that it finds', async () => {
+    const page = await opened(renderHtml(summarize(EXAMPLE, EXAMPLE_LAYERS)));
+    const shares = () => page.locator('.layers li:visible').count();
+
+    expect(await shares()).toBe(3);
+    await search(page, 'o-abcdefghij tools', 0, 3);
+    expect(await shares()).toBe(1);
+    await search(page, '', 3, 3);
+    await search(page, 'no such thing', 0, 3);
+    expect(await page.locator('#layers').isVisible()).toBe(false);
+    await search(page, '', 3, 3);
+    await page.check('#only-wide');
+    expect(await shares()).toBe(1);
+    expect(noise).toEqual([]);
+  });
+
   test('only what is wide, or what cannot be said, on request', async () => {
     const page = await opened(renderHtml(summarize(manyFunctions(60))));
 
@@ -204,7 +220,7 @@ if (!CHROMIUM) { console.warn('permissions.html was not looked at in a browser: 
   });
 
   test('nothing is wider than a narrow window but the pictures, which scroll', async () => {
-    const page = await opened(renderHtml(summarize([...EXAMPLE, ...HOSTILE_NAMES.map(accessNamed)])), { viewport: { width: 360, height: 700 } });
+    const page = await opened(renderHtml(summaryOfAll(HOSTILE_NAMES, EXAMPLE)), { viewport: { width: 360, height: 700 } });
 
     await page.click('#open');
 
@@ -212,7 +228,7 @@ if (!CHROMIUM) { console.warn('permissions.html was not looked at in a browser: 
   });
 
   test.each(['short', 'long'] as const)('a %s page full of hostile names is text: no dialog, no message, no request, no element that is not ours', async (length) => {
-    const page = await opened(renderHtml(summarize([...HOSTILE_NAMES.map(accessNamed), ...length === 'long' ? LONG : []])));
+    const page = await opened(renderHtml(summaryOfAll(HOSTILE_NAMES, length === 'long' ? LONG : [])));
 
     await page.click('#open');
     const tags = await page.evaluate("[...new Set(Array.from(document.querySelectorAll('*'), (element) => element.localName))].sort()");

@@ -1,18 +1,17 @@
-import { accessNamed } from './hostile-access';
+import { summaryNamed } from './hostile-access';
 import { HOSTILE_NAMES } from './hostile-names';
 import { Node, elements, htmlTree, textOf } from './html-tree';
 import { renderHtml } from '../../src/report/html';
-import { summarize } from '../../src/report/permission-summary';
 import { visibleText } from '../../src/report/visible-text';
 
 const HARMLESS = 'harmless';
 
 describe.each(HOSTILE_NAMES.map((name) => [name.slice(0, 60), name]))('a page full of the name %j', (_, name) => {
-  const markup = renderHtml(summarize([accessNamed(name)]));
+  const markup = renderHtml(summaryNamed(name));
   const page = htmlTree(markup);
 
   test('has the elements and attributes of a page with a harmless one', () => {
-    expect(skeleton(page)).toEqual(skeleton(htmlTree(renderHtml(summarize([accessNamed(HARMLESS)])))));
+    expect(skeleton(page)).toEqual(skeleton(htmlTree(renderHtml(summaryNamed(HARMLESS)))));
   });
 
   test('shows the name as text, and nothing that a reader does not see', () => {
@@ -24,7 +23,7 @@ describe.each(HOSTILE_NAMES.map((name) => [name.slice(0, 60), name]))('a page fu
   });
 
   test('has no name in a script, a style or an attribute', () => {
-    const harmless = htmlTree(renderHtml(summarize([accessNamed(HARMLESS)])));
+    const harmless = htmlTree(renderHtml(summaryNamed(HARMLESS)));
 
     for (const tag of ['script', 'style']) {
       expect(elements(page, tag).map(textOf)).toEqual(elements(harmless, tag).map(textOf));
@@ -34,7 +33,7 @@ describe.each(HOSTILE_NAMES.map((name) => [name.slice(0, 60), name]))('a page fu
 });
 
 test('a very long name is cut, and its beginning and end are in the picture', () => {
-  const page = renderHtml(summarize([accessNamed(`first${'x'.repeat(100_000)}last`)]));
+  const page = renderHtml(summaryNamed(`first${'x'.repeat(100_000)}last`));
 
   expect(page).not.toContain('x'.repeat(3000));
   expect(textOf(elements(htmlTree(page), 'svg')[0])).toMatch(/firstx+….*more characters\)/);

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { ARN, access, condition, inline, invoke, located, source } from './access';
-import { EXAMPLE } from './example';
+import { EXAMPLE, EXAMPLE_LAYERS } from './example';
 import { Node, elements, htmlTree, textOf } from './html-tree';
 import { manyFunctions } from './many-functions';
 import { FunctionAccess } from '../../src/model/function-access';
@@ -20,13 +20,24 @@ test('each statement of the example app stands in each function that has it, onc
     'Nobody may invoke its alias live when aws:PrincipalIsAWSService is false (or absent) and aws:PrincipalOrgID is not o-abcdefghij (or absent).'
     + '|"BoolIfExists": { "aws:PrincipalIsAWSService": "false" }|"StringNotEqualsIfExists": { "aws:PrincipalOrgID": "o-abcdefghij" }'
     + '|Written in App/Guard, AWS::Lambda::ResourcePolicy, Sid OnlyOurs',
+    'Its function URL asks nobody to sign in (NONE). wide: any principal|Written in App/Resize/FunctionUrl, AWS::Lambda::Url',
+    'The function URL of its alias live asks its callers to sign in (AWS_IAM).|Written in App/LiveUrl, AWS::Lambda::Url',
+    'AWS::Events::Rule App/Nightly invokes its alias live.',
+    'Custom::S3BucketNotifications App/Images/Notifications invokes it.',
     "Lambda reads arn:${AWS::Partition}:sqs:eu-west-1:111122223333:${App.Jobs} with the function's role and invokes its alias live with what it finds."
     + '|Written in App/Retry/Mapping, AWS::Lambda::EventSourceMapping',
     ...GRANTS,
+    'Events at which it fails go to arn:${AWS::Partition}:sqs:eu-west-1:111122223333:${App.Jobs} as dead letters.'
+    + '|Written in App/Resize, AWS::Lambda::Function',
+    'Events at which its alias live fails go to arn:aws:sns:eu-west-1:111122223333:failures.'
+    + '|Written in App/Live/EventInvokeConfig, AWS::Lambda::EventInvokeConfig',
+    'What its alias live returns goes to arn:aws:events:eu-west-1:111122223333:event-bus/done.'
+    + '|Written in App/Live/EventInvokeConfig, AWS::Lambda::EventInvokeConfig',
+    TRUST,
     'cannot say What the AWS managed policy arn:aws:iam::aws:policy/NewPolicy allows: its document is in none of the templates.'
     + '|Written in App/Resize/Role, AWS::IAM::Role',
   ]);
-  expect(items(cards.get('App/Report')!).slice(0, GRANTS.length)).toEqual(GRANTS);
+  expect(items(cards.get('App/Report')!).slice(0, GRANTS.length + 1)).toEqual([...GRANTS, TRUST]);
   expect(items(cards.get('App/Legacy')!)).toEqual([
     "cannot say The condition 'Prod' cannot be decided.|Written in App/Legacy, AWS::Lambda::Function",
     'cannot say What it may do, and who may assume its role: the role arn:aws:iam::111122223333:role/from-elsewhere is in none of the templates.',
@@ -37,7 +48,7 @@ test('a function that may do nothing and that nobody may invoke says so', () => 
   const [card] = cardsOf([access()]).values();
 
   expect(textOf(card)).toMatch(/Invoked by nobody[^]*May use nothing[^]*Nobody is let in by its own policy\.[^]*Nothing that these templates say\.[^]*Nobody\.\n/);
-  expect(textOf(card)).not.toMatch(/wide|cannot|polls|commands|never more|shared/i);
+  expect(textOf(card)).not.toMatch(/wide|cannot|polls|commands|never more|shared|URL|triggers|results/i);
   expect(items(card)).toEqual([]);
 });
 
@@ -96,8 +107,34 @@ test('several values of a condition stand as a list', () => {
   expect(items(card)[0]).toContain('|"StringLike": { "aws:SourceArn": ["arn:a", "arn:b\\""] }|');
 });
 
+test('a function URL that asks nobody to sign in is wide, one that asks is not', () => {
+  const url = (authType: string) => access([], [], { urls: [{ source: source('Url', { resourceType: 'AWS::Lambda::Url' }), targetArn: ARN, authType }] });
+  const [open] = cardsOf([url('NONE')]).values();
+  const [closed] = cardsOf([url('AWS_IAM')]).values();
+
+  expect(elements(open, 'strong').map(textOf)).toEqual(['wide', 'wide: any principal']);
+  expect(elements(closed, 'strong')).toEqual([]);
+  expect(items(closed)).toEqual(['Its function URL asks its callers to sign in (AWS_IAM).|Written in App/Url, AWS::Lambda::Url']);
+});
+
+test('shares of layers stand once, below the functions or without any; a layer that nobody shares does not', () => {
+  const shares = (functions: readonly FunctionAccess[], layers = EXAMPLE_LAYERS) => (
+    withClass(htmlTree(renderHtml(summarize(functions, layers))), 'layers').map(items)
+  );
+  const expected = [
+    'Layer App/Tools, ${App.Tools}: anyone may use it, only from organization o-abcdefghij. wide: any principal'
+    + '|"StringEquals": { "aws:PrincipalOrgID": "o-abcdefghij" }|Written in App/ToOrganization, AWS::Lambda::LayerVersionPermission',
+    'Layer App/Tools, ${App.Tools}: account 444455556666 may use it.|Written in App/ToPartner, AWS::Lambda::LayerVersionPermission',
+    'cannot say The layer that the permission is for is not known.|Written in App/ToSomeone, AWS::Lambda::LayerVersionPermission',
+  ];
+
+  expect(shares(EXAMPLE)).toEqual([expected]);
+  expect(shares([])).toEqual([expected]);
+  expect(shares(EXAMPLE, { layers: EXAMPLE_LAYERS.layers.slice(1), gaps: [] })).toEqual([]);
+});
+
 describe('the page', () => {
-  const page = htmlTree(renderHtml(summarize(EXAMPLE)));
+  const page = htmlTree(renderHtml(summarize(EXAMPLE, EXAMPLE_LAYERS)));
 
   test('lets in exactly its own style and script, and asks for nothing', () => {
     const [policy] = elements(page, 'meta').filter((node) => node.attributes.has('http-equiv'));
@@ -195,9 +232,11 @@ const GRANTS = [
   'Must not s3:GetObject|on arn:${AWS::Partition}:s3:::${App.Images}/in/secret/*',
   'May xray:PutTraceSegments|on * wide: any resource',
   'May everything except iam:* and organizations:*|on * wide: every action but those named wide: any resource|Written in App/Boundary, AWS::Lambda::Permission',
-  'lambda.amazonaws.com may assume its role, only if aws:SourceAccount is 111122223333 (or absent).'
-  + '|"StringEqualsIfExists": { "aws:SourceAccount": "111122223333" }|Written in App/Resize/Role, AWS::IAM::Role',
 ];
+
+/** Who may assume the role. */
+const TRUST = 'lambda.amazonaws.com may assume its role, only if aws:SourceAccount is 111122223333 (or absent).'
+  + '|"StringEqualsIfExists": { "aws:SourceAccount": "111122223333" }|Written in App/Resize/Role, AWS::IAM::Role';
 
 /** The parts of the page about a function, by its name. */
 function cardsOf(functions: readonly FunctionAccess[]): Map<string, Node> {

@@ -1,7 +1,9 @@
 import { ARN, access, condition, inline, invoke, source } from './access';
+import { EXAMPLE_LAYERS } from './example';
 import { FunctionAccess } from '../../src/model/function-access';
 import { renderMarkdown } from '../../src/report/markdown';
 import { summarize } from '../../src/report/permission-summary';
+import { renderText } from '../../src/report/text';
 
 test('a function that may do nothing and that nobody may invoke says so', () => {
   const text = render(access());
@@ -10,11 +12,23 @@ test('a function that may do nothing and that nobody may invoke says so', () => 
   expect(text).toContain('### Who may invoke it\n\nNobody is let in by its own policy.\n');
   expect(text).toContain('Nothing that these templates say.\n');
   expect(text).toContain('### Who may assume its role\n\nNobody.\n');
-  expect(text).not.toMatch(/### What cannot be said|### What Lambda polls|### The same as commands|#### But never more than|shared|\*\*\(wide\)/);
+  expect(text).not.toMatch(/### What cannot be said|### What Lambda polls|### The same as commands|### Its function URLs|### What triggers it|### Where its results|## Layers|#### But never more than|shared|\*\*\(wide\)/);
 });
 
 test('an app without functions says so', () => {
   expect(renderMarkdown(summarize([]))).toMatch(/There is no Lambda function in these templates\.\n$/);
+});
+
+test('shares of layers are told without a function, too, and a layer that nobody shares is not', () => {
+  const unshared = { layers: EXAMPLE_LAYERS.layers.slice(1), gaps: [] };
+
+  expect(renderMarkdown(summarize([], EXAMPLE_LAYERS))).toMatch(
+    /There is no Lambda function in these templates\.\n\n## Layers\n\n.*\n\n- Layer .*\n- Layer .*\n- \*\*Cannot be said\*\*: .*\n$/,
+  );
+  expect(renderText(summarize([], EXAMPLE_LAYERS))).toMatch(
+    /^There is no Lambda function in these templates\.\n\nLayers\n  share    layer .*\n.*\n  unknown  .*\n$/,
+  );
+  for (const format of [renderMarkdown, renderText]) { expect(format(summarize([], unshared))).toBe(format(summarize([]))); }
 });
 
 test('each statement is on exactly one line, and its command on one more', () => {

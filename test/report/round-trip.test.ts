@@ -32,8 +32,9 @@ test.each(['sam-transformed.json', 'by-hand.yaml'])('the page about %s has a lin
 
   const lines = elements(page, 'article').map((card) => elements(card, 'li').filter((item) => !commands.has(item)).length);
 
-  expect(lines).toEqual(functions.map(({ targets, role, eventSources }) => (
-    [targets, role].flatMap(statementsIn).length + (eventSources as object[]).length
+  expect(lines).toEqual(functions.map(({ targets, role, ...connections }) => (
+    [targets, role].flatMap(statementsIn).length
+      + ['eventSources', 'urls', 'triggers', 'destinations'].flatMap((part) => connections[part] as object[]).length
   )));
 });
 
