@@ -23,6 +23,7 @@ export function readEventSource(resource: Resource, catalog: FunctionCatalog, un
         source: sourceOf(resource, eventSourceArn === undefined ? 'Properties' : 'Properties.EventSourceArn'),
         ...eventSourceArn !== undefined && { eventSourceArn },
         targetArn: draft.target(qualifier).arn,
+        ...textOf(own(properties, 'Enabled')) === 'false' && { disabled: true },
       });
     }
   }

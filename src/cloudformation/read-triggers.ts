@@ -30,6 +30,15 @@ const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
   ['Custom::S3BucketNotifications', ['NotificationConfiguration.LambdaFunctionConfigurations.*.LambdaFunctionArn']],
 ]);
 
+/** Where resources are switched off, and the word that does it. */
+const SWITCHES: ReadonlyMap<string, readonly [path: string, off: string]> = new Map([
+  ['AWS::Events::Rule', ['State', 'DISABLED']],
+  ['AWS::IoT::TopicRule', ['TopicRulePayload.RuleDisabled', 'true']],
+  ['AWS::Pipes::Pipe', ['DesiredState', 'STOPPED']],
+  ['AWS::SES::ReceiptRule', ['Rule.Enabled', 'false']],
+  ['AWS::Scheduler::Schedule', ['State', 'DISABLED']],
+]);
+
 /** The types of resources that may invoke a function. */
 export const TRIGGER_TYPES: readonly string[] = [...PLACES.keys()];
 
@@ -41,9 +50,17 @@ export function readTrigger(resource: Resource, catalog: FunctionCatalog): void 
       const arn = functionArn(textOf(value) ?? '');
       if (arn === undefined) { continue; }
       const { functions, qualifier } = catalog.find(arn, resource.stack);
-      for (const draft of functions) { draft.triggers.push({ source: sourceOf(resource, property), targetArn: draft.target(qualifier).arn }); }
+      const trigger = { source: sourceOf(resource, property), ...isOff(resource) && { disabled: true } as const };
+      for (const draft of functions) { draft.triggers.push({ ...trigger, targetArn: draft.target(qualifier).arn }); }
     }
   }
+}
+
+/** Whether a resource is switched off, whatever else is not known about it. */
+function isOff(resource: Resource): boolean {
+  const [path, off] = SWITCHES.get(resource.type) ?? [];
+  const found = path === undefined ? [] : walk({ value: resource.properties, property: 'Properties' }, path.split('.'), resource);
+  return found.length > 0 && found.every(({ value }) => textOf(value) === off);
 }
 
 /** The values at a path, resolved. What is not known on the way names no function that could be found. */

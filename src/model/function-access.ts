@@ -88,6 +88,8 @@ export interface EventSourceMapping {
   readonly eventSourceArn?: string;
   /** The function, version or alias that is invoked. */
   readonly targetArn: string;
+  /** It is there, but switched off; undefined also where that is not known. */
+  readonly disabled?: true;
 }
 
 /** An `AWS::Lambda::Url`. */
@@ -104,6 +106,8 @@ export interface Trigger {
   /** The resource, and the property that names the function. */
   readonly source: StatementSource;
   readonly targetArn: string;
+  /** It is there, but switched off; undefined also where that is not known. */
+  readonly disabled?: true;
 }
 
 /** A queue, topic, function, bus or bucket that gets results or failures. */

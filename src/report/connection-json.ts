@@ -11,6 +11,8 @@ export interface ConnectionJson {
   /** Left out when the target is not the function, nor one of its versions and aliases. */
   readonly target?: { readonly kind: 'FUNCTION' | 'VERSION' | 'ALIAS'; readonly qualifier?: string };
   readonly place: Place;
+  /** It is there, but switched off. Left out where it is not, or where that is not known. */
+  readonly disabled?: true;
 }
 
 /** What leads to a function and away from it, beside its policies. */
@@ -34,8 +36,8 @@ export function connectionsJson({ urls, triggers, destinations }: ConnectionSumm
   };
 }
 
-function connectionJson({ targetArn, target, place }: ConnectionJson): ConnectionJson {
-  return { targetArn, target: target && { kind: target.kind, qualifier: target.qualifier }, place: placeJson(place) };
+function connectionJson({ targetArn, target, place, disabled }: ConnectionJson): ConnectionJson {
+  return { targetArn, target: target && { kind: target.kind, qualifier: target.qualifier }, place: placeJson(place), disabled };
 }
 
 /** A layer version, as a part of `permissions.json`. */

@@ -14,6 +14,8 @@ interface Connection {
   readonly targetArn: string;
   /** Undefined when the target is not one of this function's. */
   readonly target?: TargetName;
+  /** It is there, but switched off. */
+  readonly disabled?: true;
 }
 
 /** A function URL. */
@@ -58,10 +60,10 @@ export interface ReadLayers {
 /** Sums up the connections of a function, as far as it tells them. */
 export function connectionSummaries(access: FunctionAccess): ConnectionSummaries {
   const { urls, triggers, destinations } = access;
-  const connection = ({ source, targetArn }: Trigger): Connection => {
+  const connection = ({ source, targetArn, disabled }: Trigger): Connection => {
     const target = access.targets.find(({ arn }) => arn === targetArn);
     const name = target && { kind: target.kind, ...target.qualifier !== undefined && { qualifier: target.qualifier } };
-    return { place: placeOf(source), targetArn, ...name && { target: name } };
+    return { place: placeOf(source), targetArn, ...name && { target: name }, ...disabled && { disabled } };
   };
   return {
     ...urls && { urls: sorted(urls.map((url: FunctionUrl) => ({ ...connection(url), authType: url.authType }))) },

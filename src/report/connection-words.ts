@@ -28,9 +28,14 @@ export interface ConnectionLines {
 export function connectionLines({ urls = [], triggers = [], destinations = [] }: ConnectionSummaries): ConnectionLines {
   return {
     urls: sorted(urls.map((url) => ({ words: urlLine(url).words, marks: urlMarks(url), place: url.place }))),
-    triggers: sorted(triggers.map((trigger) => ({ words: triggerLine(trigger).words, marks: [] }))),
+    triggers: sorted(triggers.map((trigger) => ({ words: sentence`${triggerLine(trigger).words}${disabledWords(trigger)}`, marks: [] }))),
     destinations: sorted(destinations.map((one) => ({ words: destinationLine(one).words, marks: [], place: one.place }))),
   };
+}
+
+/** That something is there, but does nothing until it is switched on. */
+export function disabledWords({ disabled }: { readonly disabled?: boolean }): Sentence {
+  return disabled ? sentence`; this is disabled` : [];
 }
 
 /** By what they say, and what says the same in one place once. */

@@ -74,12 +74,12 @@ function callers(target: TargetSummary, accounts: ReadonlySet<string>): Connecti
 }
 
 function polled({ eventSources }: FunctionSummary, accounts: ReadonlySet<string>): Connection[] {
-  return eventSources.map(({ eventSourceArn = 'self-managed Kafka' }) => ({
+  return eventSources.map(({ eventSourceArn = 'self-managed Kafka', disabled }) => ({
     key: eventSourceArn,
     label: pictureName(eventSourceArn, accounts),
     group: serviceOf(eventSourceArn),
     brief: serviceOf(eventSourceArn),
-    note: 'polled',
+    note: disabled ? 'polled, disabled' : 'polled',
     wide: false,
     unknown: false,
     polled: true,

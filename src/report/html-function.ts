@@ -1,5 +1,5 @@
 // Not exported: part of the HTML report; everything about one function.
-import { ConnectionLine, connectionLines } from './connection-words';
+import { ConnectionLine, connectionLines, disabledWords } from './connection-words';
 import { ConnectedFunction, Connection } from './html-connections';
 import { functionGraph } from './html-graph';
 import { picture } from './html-picture';
@@ -78,10 +78,10 @@ function brief(connections: readonly Connection[], nothing: string): Html {
   ))}${groups.length > most ? `, ${groups.length - most} more` : ''}`;
 }
 
-function eventSourceItem({ eventSourceArn, targetArn, target, place }: EventSourceSummary): Html {
+function eventSourceItem({ eventSourceArn, targetArn, target, place, ...mapping }: EventSourceSummary): Html {
   const source = eventSourceArn === undefined ? sentence`a self-managed Kafka cluster` : sentence`${eventSourceArn}`;
   const invoked = target ? targetWords(target) : sentence`${targetArn}`;
-  return placedItem(htmlSentence(sentence`Lambda reads ${source} with the function's role and invokes ${invoked} with what it finds.`), place);
+  return placedItem(htmlSentence(sentence`Lambda reads ${source} with the function's role and invokes ${invoked} with what it finds${disabledWords(mapping)}.`), place);
 }
 
 function unknownItem({ reason, place }: Unknown): Html {

@@ -114,6 +114,8 @@ export interface EventSourceJson {
   /** Left out when the target is not the function, nor one of its versions and aliases. */
   readonly target?: { readonly kind: 'FUNCTION' | 'VERSION' | 'ALIAS'; readonly qualifier?: string };
   readonly place: Place;
+  /** It is there, but switched off. Left out where it is not, or where that is not known. */
+  readonly disabled?: true;
 }
 
 /** Something that cannot be said, in a sentence. */

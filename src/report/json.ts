@@ -69,8 +69,8 @@ function policyJson({ kind, name, place, statements }: PolicySummary): PolicyJso
   };
 }
 
-function eventSourceJson({ eventSourceArn, targetArn, target, place }: EventSourceSummary): EventSourceJson {
-  return { eventSourceArn, targetArn, target: target && { kind: target.kind, qualifier: target.qualifier }, place: placeJson(place) };
+function eventSourceJson({ eventSourceArn, targetArn, target, place, disabled }: EventSourceSummary): EventSourceJson {
+  return { eventSourceArn, targetArn, target: target && { kind: target.kind, qualifier: target.qualifier }, place: placeJson(place), disabled };
 }
 
 function statementJson(statement: SummaryStatement, marks: readonly Mark[]): StatementJson {

@@ -1,6 +1,6 @@
 // Not exported: the section of one function in `permissions.md`.
 import { conditionSentence } from './condition-words';
-import { ConnectionLine, connectionLines } from './connection-words';
+import { ConnectionLine, connectionLines, disabledWords } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { grantMarks, invokeMarks, trustMarks } from './mark';
 import { item, markWords, sortedItems } from './markdown-item';
@@ -50,10 +50,10 @@ function trustItem(line: SummaryStatement): string {
   return item(trustSentence(line), trustMarks(line), line.place, line.notes);
 }
 
-function eventSourceItem({ eventSourceArn, targetArn, target, place }: EventSourceSummary): string {
+function eventSourceItem({ eventSourceArn, targetArn, target, place, ...mapping }: EventSourceSummary): string {
   const source = eventSourceArn === undefined ? sentence`a self-managed Kafka cluster` : sentence`${eventSourceArn}`;
   const invoked = target ? targetWords(target) : sentence`${targetArn}`;
-  return item(sentence`Lambda reads ${source} with the function's role and invokes ${invoked} with what it finds`, [], place);
+  return item(sentence`Lambda reads ${source} with the function's role and invokes ${invoked} with what it finds${disabledWords(mapping)}`, [], place);
 }
 
 function unknownItem({ reason, place }: Unknown): string {

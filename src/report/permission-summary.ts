@@ -81,6 +81,8 @@ export interface EventSourceSummary {
   readonly targetArn: string;
   /** Undefined when the target is not one of this function's. */
   readonly target?: TargetName;
+  /** It is there, but switched off. */
+  readonly disabled?: true;
 }
 
 /** Sums up what was read from templates, in whatever order it was read. */
@@ -146,14 +148,15 @@ function policySummary({ kind, name, source, statements }: PolicyAccess): Policy
 }
 
 function eventSourceSummaries(access: FunctionAccess): EventSourceSummary[] {
-  const mappings = access.eventSources.map(({ source, eventSourceArn, targetArn }) => {
+  const mappings = access.eventSources.map(({ source, eventSourceArn, targetArn, disabled }) => {
     const target = access.targets.find((candidate) => candidate.arn === targetArn);
     return {
       place: placeOf(source),
       ...eventSourceArn !== undefined && { eventSourceArn },
       targetArn,
       ...target && { target: targetName(target) },
+      ...disabled && { disabled },
     };
   });
-  return sortedOnce(mappings, ({ eventSourceArn, targetArn, place }) => JSON.stringify([eventSourceArn ?? '', targetArn, place]));
+  return sortedOnce(mappings, ({ eventSourceArn, targetArn, place, disabled }) => JSON.stringify([eventSourceArn ?? '', targetArn, place, disabled ?? 0]));
 }

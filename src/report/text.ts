@@ -1,7 +1,7 @@
 // Not exported: the report for a terminal.
 import { conditionSentence } from './condition-words';
 import { LayerSummary } from './connection-summary';
-import { ConnectionLine, connectionLines, layerLines, shareLine } from './connection-words';
+import { ConnectionLine, connectionLines, disabledWords, layerLines, shareLine } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
 import { sortedOnce } from './order';
@@ -48,10 +48,10 @@ function connectionBlock(title: string, lines: readonly ConnectionLine[]): strin
   return block(title, lines.map(({ words, marks }) => sentence`${words}${marked(marks)}`));
 }
 
-function polled({ eventSourceArn, targetArn, target }: EventSourceSummary): Sentence {
+function polled({ eventSourceArn, targetArn, target, ...mapping }: EventSourceSummary): Sentence {
   const source = eventSourceArn === undefined ? sentence`a self-managed Kafka cluster` : sentence`${eventSourceArn}`;
-  if (target?.kind === 'FUNCTION') { return source; }
-  return sentence`${source}, for ${target ? targetWords(target) : sentence`${targetArn}`}`;
+  if (target?.kind === 'FUNCTION') { return sentence`${source}${disabledWords(mapping)}`; }
+  return sentence`${source}, for ${target ? targetWords(target) : sentence`${targetArn}`}${disabledWords(mapping)}`;
 }
 
 /** On a screen, the actions on one resource belong on one line. */

@@ -97,3 +97,33 @@ describe('triggers', () => {
     expect(read({ Trigger: { Type: type, Properties: properties } }).triggers).toEqual([]);
   });
 });
+
+describe('what is switched off', () => {
+  const mapping = (enabled: unknown) => ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: FN, EventSourceArn: 'arn:q', ...enabled !== undefined && { Enabled: enabled } } });
+
+  test.each([
+    ['false', false, [true]], ["'false'", 'false', [true]], ['true', true, [undefined]], ['nothing', undefined, [undefined]],
+    ['a parameter', { Ref: 'Param' }, [undefined]], ['a condition', { 'Fn::If': ['Open', true, false] }, [undefined, true]],
+  ])('is said of a mapping whose Enabled is %s', (_, enabled, expected) => {
+    const { eventSources } = read({ Source: mapping(enabled) });
+
+    expect(eventSources.map(({ disabled }) => disabled)).toEqual(expected);
+  });
+
+  test.each<[string, object, true | undefined]>([
+    ['AWS::Events::Rule', { State: 'DISABLED', Targets: [{ Arn: FN }] }, true],
+    ['AWS::Events::Rule', { State: 'ENABLED', Targets: [{ Arn: FN }] }, undefined],
+    ['AWS::Events::Rule', { State: { 'Fn::If': ['Open', 'ENABLED', 'DISABLED'] }, Targets: [{ Arn: FN }] }, undefined],
+    ['AWS::Events::Rule', { State: { Ref: 'Param' }, Targets: [{ Arn: FN }] }, undefined],
+    ['AWS::Events::Rule', { Targets: [{ Arn: FN }] }, undefined],
+    ['AWS::Scheduler::Schedule', { State: 'DISABLED', Target: { Arn: FN } }, true],
+    ['AWS::Pipes::Pipe', { DesiredState: 'STOPPED', Target: FN }, true],
+    ['AWS::IoT::TopicRule', { TopicRulePayload: { RuleDisabled: true, Actions: [{ Lambda: { FunctionArn: FN } }] } }, true],
+    ['AWS::SES::ReceiptRule', { Rule: { Enabled: false, Actions: [{ LambdaAction: { FunctionArn: FN } }] } }, true],
+    ['AWS::SNS::Subscription', { State: 'DISABLED', Endpoint: FN }, undefined],
+  ])('is said of %s with %j only where it is sure', (type, properties, expected) => {
+    const { triggers } = read({ Trigger: { Type: type, Properties: properties } });
+
+    expect(triggers?.map(({ disabled }) => disabled)).toEqual([expected]);
+  });
+});

@@ -97,6 +97,7 @@ const RESIZE = access([], [], {
   ],
   eventSources: [
     { source: source('Retry', { resourceType: 'AWS::Lambda::EventSourceMapping', constructPath: 'App/Retry/Mapping' }), eventSourceArn: JOBS, targetArn: LIVE_ARN },
+    { source: source('Off', { resourceType: 'AWS::Lambda::EventSourceMapping' }), eventSourceArn: `${JOBS}-old`, targetArn: ARN, disabled: true },
   ],
   urls: [
     { source: source('Url', { resourceType: 'AWS::Lambda::Url', constructPath: 'App/Resize/FunctionUrl/Resource' }), targetArn: ARN, authType: 'NONE' },
@@ -104,7 +105,7 @@ const RESIZE = access([], [], {
   ],
   triggers: [
     { source: source('ImagesEvents', { resourceType: 'Custom::S3BucketNotifications', constructPath: 'App/Images/Notifications/Resource' }), targetArn: ARN },
-    { source: source('Nightly', { resourceType: 'AWS::Events::Rule', property: 'Properties.Targets[0].Arn' }), targetArn: LIVE_ARN },
+    { source: source('Nightly', { resourceType: 'AWS::Events::Rule', property: 'Properties.Targets[0].Arn' }), targetArn: LIVE_ARN, disabled: true },
   ],
   destinations: [
     { source: source('Resize', { resourceType: 'AWS::Lambda::Function', constructPath: 'App/Resize/Resource' }), on: 'DEAD_LETTER', targetArn: ARN, destinationArn: JOBS },

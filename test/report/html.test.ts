@@ -22,10 +22,12 @@ test('each statement of the example app stands in each function that has it, onc
     + '|Written in App/Guard, AWS::Lambda::ResourcePolicy, Sid OnlyOurs',
     'Its function URL asks nobody to sign in (NONE). wide: any principal|Written in App/Resize/FunctionUrl, AWS::Lambda::Url',
     'The function URL of its alias live asks its callers to sign in (AWS_IAM).|Written in App/LiveUrl, AWS::Lambda::Url',
-    'AWS::Events::Rule App/Nightly invokes its alias live.',
+    'AWS::Events::Rule App/Nightly invokes its alias live; this is disabled.',
     'Custom::S3BucketNotifications App/Images/Notifications invokes it.',
     "Lambda reads arn:${AWS::Partition}:sqs:eu-west-1:111122223333:${App.Jobs} with the function's role and invokes its alias live with what it finds."
     + '|Written in App/Retry/Mapping, AWS::Lambda::EventSourceMapping',
+    "Lambda reads arn:${AWS::Partition}:sqs:eu-west-1:111122223333:${App.Jobs}-old with the function's role and invokes it with what it finds; this is disabled."
+    + '|Written in App/Off, AWS::Lambda::EventSourceMapping',
     ...GRANTS,
     'Events at which it fails go to arn:${AWS::Partition}:sqs:eu-west-1:111122223333:${App.Jobs} as dead letters.'
     + '|Written in App/Resize, AWS::Lambda::Function',
@@ -180,12 +182,13 @@ describe('the picture', () => {
 
     expect(boxes(overview)).toEqual([
       'account 444455556666|alias live', 'elasticloadbalancing.amazonaws.com|wide', 's3 ${App.Images}', 'sqs ${App.Jobs}|polled',
+      'sqs ${App.Jobs}-old|polled, disabled',
       'App/Legacy', 'App/Report', 'App/Resize',
       'what the templates do not tell|cannot say: differs by function', 'any resource|wide: PutTraceSegments',
       'dynamodb table/${App.Metadata}|GetItem, PutItem', 's3 ${App.Images}/in/*|GetObject', 'sqs ${App.Jobs}|DeleteMessage, GetQueueAttributes, 1 more',
     ]);
     expect(elements(overview, 'a').map((link) => boxes(link)).flat()).toEqual(['App/Legacy', 'App/Report', 'App/Resize']);
-    expect(withClass(overview, 'edge')).toHaveLength(15);
+    expect(withClass(overview, 'edge')).toHaveLength(16);
   });
 
   test('does not draw a denial', () => {
