@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { basename, join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
-import { FEATURES, INVOKERS, newFunction } from './scanned-features';
+import { FEATURES, INVOKERS, OTHERS, newFunction } from './scanned-features';
 import { PUSH_SOURCES } from './scanned-sources';
 import * as ours from '../../src';
 import { MakeAccess, makeAccess } from '../access/make-access';
@@ -41,6 +41,7 @@ export function scannedTemplates(kind: Kind): { [name: string]: object } {
     const scope = stack(`Invoke${name}`);
     invoke(scope, newFunction(scope, 'Handler'));
   }
+  for (const [name, make] of Object.entries(OTHERS)) { make(stack(`Other${name}`)); }
   for (const { name, ...access } of accessCases()) {
     const scope = stack(`Access${name}`);
     newFunction(scope, 'Handler').allow(makeAccess(access, scope));

@@ -2,7 +2,9 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as efs from 'aws-cdk-lib/aws-efs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
@@ -83,6 +85,29 @@ export const INVOKERS: { readonly [name: string]: (stack: Stack, target: ours.Se
     const origin = origins.FunctionUrlOrigin.withOriginAccessControl(url);
     const source = new ours.CloudFrontPushSource(new cloudfront.Distribution(stack, 'Site', { defaultBehavior: { origin } }));
     new ours.PushTrigger(stack, 'OnRequest', { target, source });
+  },
+};
+
+/** Functions of other kinds, and what stands beside a function. */
+export const OTHERS: { readonly [name: string]: (stack: Stack) => void } = {
+  DockerImage: (stack) => {
+    const code = lambda.DockerImageCode.fromEcr(new ecr.Repository(stack, 'Images'), { tagOrDigest: 'v1' });
+    new ours.SecureDockerImageFunction(stack, 'Handler', { code, pinImagePull: true });
+  },
+  Denied: (stack) => {
+    const target = newFunction(stack, 'Handler');
+    target.allow(new ours.QueueAccess(new sqs.Queue(stack, 'Queue'), { actions: ['SendMessage'] }));
+    target.deny(new ours.QueueAccess(new sqs.Queue(stack, 'Others'), { actions: ['SendMessage'] }));
+  },
+  Endpoint: (stack) => {
+    const target = newFunction(stack, 'Handler');
+    new ours.LambdaEndpoint(stack, 'Endpoint', { vpc: network(stack), targets: [target], principals: [newFunction(stack, 'Caller')] });
+  },
+  Deployer: (stack) => {
+    const deployer = new iam.Role(stack, 'Deployer', { assumedBy: new iam.ArnPrincipal('arn:aws:iam::111122223333:role/pipeline') });
+    newFunction(stack, 'Handler').grantDeploy(deployer);
+    const roleBoundary = iam.ManagedPolicy.fromManagedPolicyName(stack, 'RoleBoundary', 'shop-functions');
+    new ours.DeployBoundary(stack, 'Developers', { managedPolicyName: 'shop-developers', functionNamePrefix: 'shop-', rolePath: '/shop/', roleBoundary });
   },
 };
 
