@@ -6,10 +6,19 @@ import { intrinsicOf, textOf } from './read-intrinsics';
 import { Resource, own, sourceOf } from './read-stack';
 import { isObject } from '../model/policy-json';
 
+/** Where the OpenAPI document of an API names functions. */
+const OPEN_API = [
+  'Body.paths.*.*.x-amazon-apigateway-integration.uri',
+  'Body.securityDefinitions.*.x-amazon-apigateway-authorizer.authorizerUri',
+  'Body.components.securitySchemes.*.x-amazon-apigateway-authorizer.authorizerUri',
+];
+
 /** Where resources name the function that they invoke; `*` stands for each item of a list or each value of an object. */
 const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::ApiGateway::Authorizer', ['AuthorizerUri']],
   ['AWS::ApiGateway::Method', ['Integration.Uri']],
+  ['AWS::ApiGateway::RestApi', OPEN_API],
+  ['AWS::ApiGatewayV2::Api', OPEN_API],
   ['AWS::ApiGatewayV2::Authorizer', ['AuthorizerUri']],
   ['AWS::ApiGatewayV2::Integration', ['IntegrationUri']],
   ['AWS::AppSync::DataSource', ['LambdaConfig.LambdaFunctionArn']],

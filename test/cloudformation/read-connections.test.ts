@@ -98,8 +98,26 @@ describe('triggers', () => {
   });
 });
 
+test.each(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'])('the functions that the OpenAPI document of %s names are invoked by it', (Type) => {
+  const uri = { 'Fn::Sub': 'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations' };
+  const operation = { 'x-amazon-apigateway-integration': { type: 'aws_proxy', uri } };
+  const authorizer = { 'x-amazon-apigateway-authorizer': { authorizerUri: uri } };
+  const triggers = (Body: object) => (
+    read({ Api: { Type, Properties: { Body } } }).triggers?.map(({ source, targetArn }) => [source.property, targetArn])
+  );
+
+  expect(triggers({ paths: { '/a': { get: operation, parameters: [] }, '/b': { post: { responses: {} } } } })).toEqual([
+    ['Properties.Body.paths./a.get.x-amazon-apigateway-integration.uri', ARN],
+  ]);
+  expect(triggers({ securityDefinitions: { Own: authorizer, Other: { type: 'apiKey' } } })).toHaveLength(1);
+  expect(triggers({ components: { securitySchemes: { Own: authorizer } } })).toHaveLength(1);
+  expect(triggers({ paths: { '/a': { get: { description: uri } } } })).toEqual([]);
+});
+
 describe('what is switched off', () => {
-  const mapping = (enabled: unknown) => ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: FN, EventSourceArn: 'arn:q', ...enabled !== undefined && { Enabled: enabled } } });
+  const mapping = (Enabled: unknown) => ({
+    Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: FN, EventSourceArn: 'arn:q', ...Enabled !== undefined && { Enabled } },
+  });
 
   test.each([
     ['false', false, [true]], ["'false'", 'false', [true]], ['true', true, [undefined]], ['nothing', undefined, [undefined]],

@@ -61,6 +61,11 @@ describe('a difference is seen', () => {
     ['one action more', changed((all) => { (all.Tables.Properties.PolicyDocument as { Statement: { Action: unknown }[] }).Statement[1].Action = ['dynamodb:Query', 'dynamodb:Scan']; }), 1, 1],
     ['a policy for another role', changed((all) => { all.Keys.Properties.Roles = [{ Ref: 'OtherRole' }]; }), 0, 1],
     ['a managed policy more', changed((all) => { (all.OrdersRole.Properties.ManagedPolicyArns as unknown[]).push('arn:aws:iam::aws:policy/ReadOnlyAccess'); }), 1, 0],
+    ['another queue for dead letters', changed((all) => { all.Orders.Properties.DeadLetterConfig = { TargetArn: 'arn:aws:sqs:eu-west-1:111122223333:other' }; }), 1, 1],
+    ['a trigger that the report would not have', changed((all) => { all.Rule = { Properties: { Targets: [{ Arn: { Ref: 'Live' } }] } }; }), 1, 0],
+    ['a URL that the report would not have', changed((all) => {
+      all.Url = { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: { Ref: 'Orders' }, AuthType: 'NONE' } } as never;
+    }), 1, 0],
     ['a mapping of another source', changed((all) => { all.Kafka.Properties.EventSourceArn = 'arn:aws:sqs:eu-west-1:111122223333:jobs'; }), 1, 1],
   ])('%s', (_, other, missing, added) => {
     const found = differences([other], report);

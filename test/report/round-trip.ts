@@ -70,6 +70,9 @@ interface ReportedFunction {
   readonly targets: readonly { readonly statements: readonly ReportedStatement[] }[];
   readonly role?: { readonly trust: readonly ReportedStatement[]; readonly policies: readonly ReportedPolicy[]; readonly boundary?: ReportedPolicy };
   readonly eventSources: readonly { readonly place: { readonly logicalId: string }; readonly eventSourceArn?: string }[];
+  readonly urls: readonly { readonly place: { readonly logicalId: string }; readonly authType: string }[];
+  readonly triggers: readonly { readonly place: { readonly logicalId: string } }[];
+  readonly destinations: readonly { readonly place: { readonly logicalId: string }; readonly on: string; readonly destinationArn: string }[];
 }
 interface ReportedPolicy { readonly kind: string; readonly name: string; readonly statements?: readonly ReportedStatement[] }
 interface ReportedStatement {
@@ -85,7 +88,7 @@ interface ReportedStatement {
   readonly place: { readonly logicalId: string; readonly resourceType: string };
 }
 
-function linesOfReport({ targets, role, eventSources }: ReportedFunction): Line[] {
+function linesOfReport({ targets, role, eventSources, urls, triggers, destinations }: ReportedFunction): Line[] {
   const policies = [...role?.policies ?? [], ...role?.boundary ? [role.boundary] : []];
   return [
     ...targets.flatMap(({ statements }) => statements.map(lineOfReport)),
@@ -95,6 +98,9 @@ function linesOfReport({ targets, role, eventSources }: ReportedFunction): Line[
       place: 'managed by AWS', texts: [name, ...statements === undefined ? ['not known'] : []],
     })),
     ...eventSources.map(({ place, eventSourceArn }) => ({ place: `${place.logicalId} polls`, texts: eventSourceArn === undefined ? [] : [eventSourceArn] })),
+    ...urls.map(({ place, authType }) => ({ place: `${place.logicalId} is a URL`, texts: [authType] })),
+    ...triggers.map(({ place }) => ({ place: `${place.logicalId} invokes`, texts: [] })),
+    ...destinations.map(({ place, on, destinationArn }) => ({ place: `${place.logicalId} sends`, texts: [on, destinationArn] })),
   ];
 }
 
@@ -130,8 +136,36 @@ function linesOfTemplates(functionId: string, template: Template, templates: rea
       .flatMap(([id, { Properties }]) => documentLines(`${id} AWS::Lambda::ResourcePolicy`, Properties?.PolicyDocument)),
     ...everywhere.filter(([, { Type, Properties }]) => Type === 'AWS::Lambda::EventSourceMapping' && isOurs(Properties?.FunctionName))
       .map(([id, { Properties }]) => ({ place: `${id} polls`, texts: list(Properties?.EventSourceArn).map(text) })),
+    ...connectionLines(functionId, everywhere, isOurs, [functionId, ...aliases]),
     ...role === undefined ? [] : roleLines(role, everywhere),
   ];
+}
+
+/** What leads to a function and away from it, beside its policies. */
+function connectionLines(
+  functionId: string, everywhere: readonly (readonly [string, Resource])[], isOurs: (value: unknown) => boolean, ids: readonly string[],
+): Line[] {
+  const sent = (place: string, properties: Json, kinds: Readonly<Record<string, string>>) => Object.entries(kinds).flatMap(([key, on]) => {
+    const destination = (properties.DestinationConfig as Readonly<Record<string, Json | undefined>> | undefined)?.[key]?.Destination;
+    return destination === undefined ? [] : [{ place: `${place} sends`, texts: [on, text(destination)] }];
+  });
+  return everywhere.flatMap(([id, { Type, Properties = {} }]): Line[] => {
+    if (id === functionId && Properties.DeadLetterConfig !== undefined) {
+      return [{ place: `${id} sends`, texts: ['DEAD_LETTER', text((Properties.DeadLetterConfig as Json).TargetArn)] }];
+    }
+    if (Type === 'AWS::Lambda::Url' && isOurs(Properties.TargetFunctionArn)) { return [{ place: `${id} is a URL`, texts: [text(Properties.AuthType)] }]; }
+    if (Type === 'AWS::Lambda::EventInvokeConfig' && isOurs(Properties.FunctionName)) { return sent(id, Properties, { OnSuccess: 'SUCCESS', OnFailure: 'FAILURE' }); }
+    if (Type === 'AWS::Lambda::EventSourceMapping' && isOurs(Properties.FunctionName)) { return sent(id, Properties, { OnFailure: 'EVENT_SOURCE_FAILURE' }); }
+    return !/^AWS::(Lambda|IAM)::/.test(Type) && names(Properties, ids) ? [{ place: `${id} invokes`, texts: [] }] : [];
+  });
+}
+
+/** Whether a value names one of these resources anywhere but as what carries out a custom resource: CloudFormation calls that. */
+function names(value: unknown, ids: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) { return false; }
+  const [sub] = list((value as Json)['Fn::Sub']);
+  return ids.includes(referredTo(value) ?? '') || ids.some((id) => typeof sub === 'string' && (sub.includes(`\${${id}}`) || sub.includes(`\${${id}.`)))
+    || Object.entries(value).some(([key, item]) => key !== 'ServiceToken' && names(item, ids));
 }
 
 function roleLines(role: string, everywhere: readonly (readonly [string, Resource])[]): Line[] {
