@@ -103,8 +103,9 @@ project.addTask('demo', {
 const bench = project.addTask('bench', { description: 'Measures our constructs beside those of CDK and Solutions Constructs, and what reading and reporting costs' });
 for (const part of ['synth', 'excess', 'policy-budget', 'read']) { bench.exec(`tsx --tsconfig bench/tsconfig.json bench/${part}.ts`); }
 
-// What others say of our work; needs Python 3, Java with Maven, PyPI and Maven Central.
-const proof = project.addTask('proof', { description: "An emulator's IAM, cfn-lint, checkov, cfn-guard, and the packages for Python and Java" });
+// What others say of our work; needs Python 3, Java with Maven, PyPI and Maven Central. Without Chromium its tests are skipped.
+const proof = project.addTask('proof', { description: "A browser, an emulator's IAM, cfn-lint, checkov, cfn-guard, and the packages for Python and Java" });
+proof.exec('jest --ci --testPathIgnorePatterns /node_modules/ --testPathPatterns test/proof');
 for (const part of ['proof', 'scan']) { proof.exec(`tsx --tsconfig test/tsconfig.json test/proof/${part}.ts`); }
 for (const language of ['python', 'java']) { proof.exec(`test/proof/${language}/run.sh`); }
 

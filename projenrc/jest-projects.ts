@@ -4,14 +4,17 @@ const WITHOUT_CDK = ['/test/model/', '/test/authorization/', '/test/cli/', '/tes
 /** Examples import the library by its name. */
 const OWN_NAME = { '^cdk-secure-lambda$': '<rootDir>/src/index.ts' };
 
+/** What needs more than Node: `npm run proof`. */
+const PROOF = '/test/proof/';
+
 /** The whole suite, on the oldest aws-cdk-lib we support. */
 export function jestOnFloor(floor: string): object {
-  return { projects: [project(`cdk ${floor}`)] };
+  return { projects: [{ ...project(`cdk ${floor}`), testPathIgnorePatterns: ['/node_modules/', PROOF] }] };
 }
 
 /** Everything that meets CDK, on the latest aws-cdk-lib. */
 export function jestOnLatest(latest: string): object {
-  return { ...onLatest(latest), rootDir: '..', testPathIgnorePatterns: ['/node_modules/', ...WITHOUT_CDK] };
+  return { ...onLatest(latest), rootDir: '..', testPathIgnorePatterns: ['/node_modules/', PROOF, ...WITHOUT_CDK] };
 }
 
 function onLatest(latest: string): object {

@@ -3,13 +3,13 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { pathToFileURL } from 'url';
 import { Browser, BrowserContextOptions, Page, chromium } from 'playwright-core';
-import { EXAMPLE, EXAMPLE_LAYERS } from './example';
-import { summaryOfAll } from './hostile-access';
-import { HOSTILE_NAMES } from './hostile-names';
-import { manyFunctions } from './many-functions';
 import { renderHtml } from '../../src/report/html';
 import { summarize } from '../../src/report/permission-summary';
 import { visibleText } from '../../src/report/visible-text';
+import { EXAMPLE, EXAMPLE_LAYERS } from '../report/example';
+import { summaryOfAll } from '../report/hostile-access';
+import { HOSTILE_NAMES } from '../report/hostile-names';
+import { manyFunctions } from '../report/many-functions';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const FLAGS = [
