@@ -1,4 +1,4 @@
-import { Names, Stack, Token } from 'aws-cdk-lib';
+import { Names, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IDependable } from 'constructs';
@@ -7,6 +7,7 @@ import { Place, refuseElsewhere, refuseOtherAccount, refuseOtherRegion } from '.
 import { PushSource, PushSourceConfig } from './push-source';
 import { isRepeated } from './repetition';
 import { failure } from '../model/failure';
+import { arnParts } from '../model/placeholder';
 
 /** Which requests call the function, and how the target group is made. */
 export interface AlbPushSourceOptions {
@@ -74,7 +75,7 @@ export class AlbPushSource extends PushSource {
    */
   constructor(private readonly listener: elbv2.IApplicationListener, private readonly options: AlbPushSourceOptions) {
     super();
-    this.place = { kind: 'listener', env: listener.env };
+    this.place = { kind: 'listener', env: environmentOf(listener) };
     const { targetGroupName } = options;
     if (Token.isUnresolved(targetGroupName) || !/^(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/.test(targetGroupName)) {
       throw failure(`'targetGroupName' must be 1 to 32 letters, digits and inner dashes, known before deployment, got '${targetGroupName}'`, listener);
@@ -118,6 +119,13 @@ export class AlbPushSource extends PushSource {
       new elbv2.ApplicationListenerRule(scope, 'Rule', { listener: this.listener, priority, conditions, targetGroups: [targetGroup] });
     }
   }
+}
+
+/** An imported listener is where its ARN says, which CDK does not read. */
+function environmentOf({ listenerArn, env }: elbv2.IApplicationListener): ResourceEnvironment {
+  const [,,, region, account] = arnParts(listenerArn);
+  const known = (part: string | undefined, otherwise: string) => !part || Token.isUnresolved(part) ? otherwise : part;
+  return { account: known(account, env.account), region: known(region, env.region) };
 }
 
 /** The target of CDK without the permission of CDK, which would be for every load balancer of every account. */

@@ -30,8 +30,15 @@ export function refuseElsewhere({ kind, env }: Place, source: IConstruct, scope:
   const { account, region } = Stack.of(scope);
   if (differ(env.account, account) || differ(env.region, region)) {
     throw failure(`'source' is a part of the ${kind} ${source.node.path}, which is in another account or region than the trigger; `
-      + `create the PushTrigger in the stack ${Stack.of(source).node.path}`, scope);
+      + `create the PushTrigger in ${homeOf(env, Stack.of(source))}`, scope);
   }
+}
+
+/** The stack of the source; but an imported one may say itself that it is elsewhere. */
+function homeOf(env: ResourceEnvironment, stack: Stack): string {
+  if (!differ(env.account, stack.account) && !differ(env.region, stack.region)) { return `the stack ${stack.node.path}`; }
+  const known = Object.entries({ account: env.account, region: env.region }).filter(([, value]) => !Token.isUnresolved(value));
+  return `a stack of ${known.map(([part, value]) => `the ${part} ${value}`).join(' and ')}, and import the function there`;
 }
 
 /** Whether two accounts or regions are known and not the same. */

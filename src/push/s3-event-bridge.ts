@@ -26,10 +26,10 @@ export function ruleArn(rule: BucketRule): string {
   return Stack.of(rule.bucket).formatArn({ service: 'events', resource: 'rule', resourceName: ruleName(rule) });
 }
 
-/** Makes the rule, after the permission. */
-export function makeRule(scope: Construct, rule: BucketRule, permission: IDependable): void {
+/** Makes the rule, after the permission. The events of a bucket come to the account that owns it, and to no other. */
+export function makeRule(scope: Construct, rule: BucketRule, owner: string, permission: IDependable): void {
   const { bucket, target } = rule;
-  const place = { kind: 'bucket', env: bucket.env };
+  const place = { kind: 'bucket', env: { account: owner, region: bucket.env.region } };
   refuseOtherAccount(place, target, scope, 'a rule calls functions of its own account alone, so use S3Delivery.NOTIFICATION');
   refuseElsewhere(place, bucket, scope);
   if (isRepeated(scope.node.root, 'rule', ruleName(rule))) {

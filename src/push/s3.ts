@@ -106,7 +106,7 @@ export class S3PushSource extends PushSource {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-enable-disable-notification-intro.html
     refuseOtherRegion({ kind: 'bucket', env: this.bucket.env }, target, scope, "use a function in the bucket's region, or fan out through SnsPushSource");
     if (this.delivery === S3Delivery.EVENT_BRIDGE) {
-      makeRule(scope, { bucket: this.bucket, target, ...this.filter }, permission);
+      makeRule(scope, { bucket: this.bucket, target, ...this.filter }, ownerOf(this.bucket, this.options.bucketOwner), permission);
       this.tellEventBridge(target);
       return;
     }

@@ -18,6 +18,11 @@ function alarmIn(scope: Construct, id: string, alarmName?: string): cloudwatch.A
 describePushSource({
   row: 'AlarmPushSource',
   make: (scope, name = nameIn(scope)) => new AlarmPushSource(alarmIn(scope, 'Source', name)),
+  imported: {
+    make: (scope) => new AlarmPushSource(cloudwatch.Alarm.fromAlarmName(scope, 'Source', 'known')),
+    fails: "'alarm' must be an alarm of this app, got one that is imported, to which no action can be added; "
+      + 'make a composite alarm of it with `AlarmRule.fromAlarm`, and use that one [Stack/Source]',
+  },
   again: (scope) => new AlarmPushSource(scope.node.findChild('Source') as cloudwatch.Alarm, { states: [OK] }),
   servicePrincipal: 'lambda.alarms.cloudwatch.amazonaws.com',
   sourceArn: (place) => `arn:${place.partition}:cloudwatch:${place.region}:${place.account}:alarm:${nameOf(place)}`,
@@ -84,14 +89,6 @@ test('two alarms call one function, each with a permission of its own, whatever 
   const permissions = new Synthesized(stack.node.root as App).permissions();
 
   expect(permissions.map(({ Properties }) => Properties.SourceArn)).toEqual(alarms.map(({ alarmArn }) => stack.resolve(alarmArn)));
-});
-
-test('fails for an imported alarm', () => {
-  const stack = newStack();
-
-  expect(messageOf(() => call(stack, cloudwatch.Alarm.fromAlarmName(stack, 'Theirs', 'theirs')))).toBe(
-    "'alarm' must be an alarm of this app, got one that is imported, to which no action can be added; "
-    + 'make a composite alarm of it with `AlarmRule.fromAlarm`, and use that one [Stack/Theirs]');
 });
 
 test('fails without a state', () => {

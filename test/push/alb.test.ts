@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { CODE, Synthesized, messageOf, newStack } from './app';
 import { describePushSource } from './contract';
+import { THEIR_ACCOUNT } from './contract-imported';
 import { nameIn, nameOf } from './scope-name';
 import { AlbPushSource, AlbPushSourceOptions } from '../../src/push/alb';
 import { PushTrigger } from '../../src/push/push-trigger';
@@ -14,6 +15,10 @@ const rule = { priority: 1, conditions: [elbv2.ListenerCondition.pathPatterns(['
 describePushSource({
   row: 'AlbPushSource',
   make: (scope, targetGroupName = nameIn(scope)) => new AlbPushSource(importedIn(scope), { targetGroupName, ...rule }),
+  imported: {
+    make: (scope) => new AlbPushSource(importedIn(scope), { targetGroupName: 'known', ...rule }),
+    theirs: (scope) => new AlbPushSource(importedIn(scope, THEIR_ACCOUNT), { targetGroupName: 'known', ...rule }),
+  },
   again: (scope) => new AlbPushSource(scope.node.findChild('Source') as unknown as elbv2.IApplicationListener, { targetGroupName: 'again', ...rule, priority: 2 }),
   permissionsOfBoth: 2,
   servicePrincipal: 'elasticloadbalancing.amazonaws.com',
@@ -27,9 +32,9 @@ describePushSource({
   staysWithSource: true,
 });
 
-function importedIn(scope: Construct): elbv2.IApplicationListener {
+function importedIn(scope: Construct, account?: string): elbv2.IApplicationListener {
   return elbv2.ApplicationListener.fromApplicationListenerAttributes(scope, 'Source', {
-    listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2',
+    listenerArn: Stack.of(scope).formatArn({ service: 'elasticloadbalancing', account, resource: 'listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2' }),
     securityGroup: ec2.SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-12345678'),
   });
 }

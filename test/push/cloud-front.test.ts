@@ -28,6 +28,10 @@ function siteIn(scope: Construct, name?: string): cloudfront.Distribution {
 describePushSource({
   row: 'CloudFrontPushSource',
   make: (scope, name) => new CloudFrontPushSource(siteIn(scope, name)),
+  imported: {
+    make: (scope) => new CloudFrontPushSource(
+      cloudfront.Distribution.fromDistributionAttributes(scope, 'Source', { distributionId: 'known', domainName: 'example.com' })),
+  },
   servicePrincipal: 'cloudfront.amazonaws.com',
   sourceArn: ({ partition, account, name }) => `arn:${partition}:cloudfront::${account}:distribution/${name}`,
   sourceArnInCommand: 'arn:${AWS::Partition}:cloudfront::111122223333:distribution/${known}',

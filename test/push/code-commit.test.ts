@@ -11,6 +11,11 @@ const { ALL, UPDATE_REF } = codecommit.RepositoryEventTrigger;
 describePushSource({
   row: 'CodeCommitPushSource',
   make: (scope, name) => new CodeCommitPushSource(new codecommit.Repository(scope, 'Source', { repositoryName: name ?? 'shop' })),
+  imported: {
+    make: (scope) => new CodeCommitPushSource(codecommit.Repository.fromRepositoryName(scope, 'Source', 'known')),
+    fails: "'repository' must be a repository that this app creates, got an imported one, whose triggers this app cannot change; "
+      + 'use a rule with EventBridgePushSource, or create the PushTrigger in the app of the repository [Stack/Source]',
+  },
   again: (scope) => new CodeCommitPushSource(scope.node.findChild('Source') as codecommit.Repository, { events: [UPDATE_REF] }),
   servicePrincipal: 'codecommit.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:codecommit:${region}:${account}:${name.startsWith('$') ? 'shop' : name}`,
@@ -44,12 +49,6 @@ test('sends the events of the branches that are asked for, with what they bring 
 
 test.each([[[]], [[ALL, UPDATE_REF]]])('fails for the events %j', (events) => {
   expect(messageOf(() => triggersOf({ events }))).toMatch(/^'events' must name at least one event, and nothing beside 'all', got \[.*\]; .+ \[Stack\/Shop\]$/);
-});
-
-test('fails for a repository that is imported', () => {
-  const repository = codecommit.Repository.fromRepositoryName(newStack(), 'Shop', 'shop');
-
-  expect(messageOf(() => new CodeCommitPushSource(repository))).toMatch(/^'repository' must be a repository that this app creates, got an imported one, .+ \[Stack\/Shop\]$/);
 });
 
 test('a repository that is named by a parameter of the stack makes no cycle', () => {

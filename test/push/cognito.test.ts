@@ -21,6 +21,11 @@ function poolIn(scope: Construct, name?: string): cognito.UserPool {
 describePushSource({
   row: 'CognitoPushSource',
   make: (scope, name) => new CognitoPushSource(poolIn(scope, name), { operations: [PRE_SIGN_UP] }),
+  imported: {
+    make: (scope) => new CognitoPushSource(cognito.UserPool.fromUserPoolId(scope, 'Source', 'eu-west-1_abcdefghi'), { operations: [PRE_SIGN_UP] }),
+    fails: "'userPool' must be a user pool of this app, got one that is imported, whose operations cannot be set; "
+      + 'make the PushTrigger in the app of the user pool, and import the function there [Stack/Source]',
+  },
   again: (scope) => new CognitoPushSource(scope.node.findChild('Source') as cognito.UserPool, { operations: [POST_CONFIRMATION] }),
   servicePrincipal: 'cognito-idp.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:cognito-idp:${region}:${account}:userpool/${name}`,
@@ -129,14 +134,6 @@ test('fails for a custom sender of a pool without a key', () => {
   expect(messageOf(() => poolCalls({ operations: [CUSTOM_EMAIL_SENDER] }))).toBe(
     "'operations' hold a custom sender, which needs a key that its secrets are encrypted with, got a user pool without one; "
     + "set 'customSenderKmsKey' of the user pool [Stack/Pool]");
-});
-
-test('fails for an imported pool', () => {
-  const userPool = cognito.UserPool.fromUserPoolId(newStack(), 'Pool', 'eu-west-1_abcdefghi');
-
-  expect(messageOf(() => new CognitoPushSource(userPool, { operations: [PRE_SIGN_UP] }))).toBe(
-    "'userPool' must be a user pool of this app, got one that is imported, whose operations cannot be set; "
-    + 'make the PushTrigger in the app of the user pool, and import the function there [Stack/Pool]');
 });
 
 test.each<[string, Partial<CognitoPushSourceOptions>, string]>([

@@ -12,6 +12,7 @@ const BUCKETS = config.RuleScope.fromResources([config.ResourceType.S3_BUCKET]);
 describePushSource({
   row: 'ConfigPushSource',
   make: (scope) => new ConfigPushSource({ periodic: true, ruleAccount: Stack.of(scope).account }),
+  imported: 'NOTHING',
   again: () => new ConfigPushSource({ configurationChanges: true, ruleScope: BUCKETS }),
   servicePrincipal: 'config.amazonaws.com',
   namesAccount: true,

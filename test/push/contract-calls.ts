@@ -22,49 +22,54 @@ export interface Caller {
 export interface CalledFunction {
   readonly done: Synthesized;
   readonly stack: Stack;
-  readonly target: lambda.IFunction;
+  readonly access: FunctionAssertions;
 }
 
-/** Asks about calls of the source, and of those that are not to call: of other accounts, regions, resources and services. */
+/** Asks about calls of the source, when it is named. */
 export function describeCalls(contract: PushSourceContract): void {
   describe('with the source named', () => {
     let called: CalledFunction;
-    let access: FunctionAssertions;
 
-    beforeAll(() => {
-      const stack = newStack();
-      const target = new SecureFunction(stack, 'Fn', { ...CODE, functionName: 'Fn' });
-      new PushTrigger(stack, 'Trigger', { target, source: contract.make(stack, KNOWN.name) });
-      access = PermissionAssertions.fromStack(stack).forFunction(target);
-      called = { done: new Synthesized(stack.node.root as App), stack, target };
-    });
+    beforeAll(() => { called = calledFunction(contract, newStack()); });
 
-    test('its call, as AWS documents it, is allowed', () => {
-      access.allowsInvoke(question(contract, callerAt(contract, called, KNOWN)));
-      expect(answer(contract, called, callerAt(contract, called, KNOWN))).toBe('ALLOWED');
-    });
-
-    test.each(strangersOf(contract))('the call of %s is denied, as far as the keys tell', (_, place) => {
-      const stranger = callerAt(contract, called, place);
-      if (same(stranger, callerAt(contract, called, KNOWN)) || answer(contract, called, stranger) === 'ALLOWED') {
-        expect(contract.unpinned).toBeDefined();
-      } else {
-        access.deniesInvoke(question(contract, stranger));
-      }
-    });
-
-    test.each(incomplete(contract))('a call %s is denied', (_, lacking) => {
-      expect(answer(contract, called, { ...callerAt(contract, called, KNOWN), ...lacking })).toBe('DENIED');
-    });
-
-    for (const [name, caller, outcome] of contract.calls ?? []) {
-      test(`the call of ${name} is ${outcome}`, () => {
-        expect(answer(contract, called, { ...callerAt(contract, called, KNOWN), ...caller })).toBe(outcome);
-      });
-    }
-
+    describeCallers(contract, () => called);
     describeRow(contract, () => called);
   });
+}
+
+/** Adds the function and its trigger to a stack, and synthesizes the stack's app. */
+export function calledFunction(contract: PushSourceContract, stack: Stack): CalledFunction {
+  const target = new SecureFunction(stack, 'Fn', { ...CODE, functionName: 'Fn' });
+  new PushTrigger(stack, 'Trigger', { target, source: contract.make(stack, KNOWN.name) });
+  const access = PermissionAssertions.fromStack(stack).forFunction(target);
+  return { done: new Synthesized(stack.node.root as App), stack, access };
+}
+
+/** Asks about calls of the source, and of those that are not to call: of other accounts, regions, resources and services. */
+export function describeCallers(contract: PushSourceContract, called: () => CalledFunction): void {
+  test('its call, as AWS documents it, is allowed', () => {
+    called().access.allowsInvoke(question(contract, callerAt(contract, called(), KNOWN)));
+    expect(answer(contract, called(), callerAt(contract, called(), KNOWN))).toBe('ALLOWED');
+  });
+
+  test.each(strangersOf(contract))('the call of %s is denied, as far as the keys tell', (_, place) => {
+    const stranger = callerAt(contract, called(), place);
+    if (same(stranger, callerAt(contract, called(), KNOWN)) || answer(contract, called(), stranger) === 'ALLOWED') {
+      expect(contract.unpinned).toBeDefined();
+    } else {
+      called().access.deniesInvoke(question(contract, stranger));
+    }
+  });
+
+  test.each(incomplete(contract))('a call %s is denied', (_, lacking) => {
+    expect(answer(contract, called(), { ...callerAt(contract, called(), KNOWN), ...lacking })).toBe('DENIED');
+  });
+
+  for (const [name, caller, outcome] of contract.calls ?? []) {
+    test(`the call of ${name} is ${outcome}`, () => {
+      expect(answer(contract, called(), { ...callerAt(contract, called(), KNOWN), ...caller })).toBe(outcome);
+    });
+  }
 }
 
 /** What the service sends for a source in a place. */

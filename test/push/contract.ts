@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { CODE, FLAG_SETS, HOME, Synthesized, newApp } from './app';
 import { Caller, describeCalls } from './contract-calls';
 import { describeElsewhere } from './contract-environments';
+import { Imported, describeImported } from './contract-imported';
 import { describeRefusedTargets } from './contract-refusals';
 import { describeStacks, describeTargets, describeUses } from './contract-targets';
 import { SecureFunction } from '../../src/function/secure-function';
@@ -22,6 +23,8 @@ export interface PushSourceContract {
    * @param name a name or id that is known before deployment; without it CloudFormation makes one
    */
   readonly make: (scope: Construct, name?: string) => PushSource;
+  /** What becomes of a source that something else than this app made. */
+  readonly imported: Imported;
   /** Another use of what `make` made, beside the first one on the same function; without it the very same source. */
   readonly again?: (scope: Construct) => PushSource;
   /** How many permissions both uses need together; without it 1. 0: AWS takes no second use. */
@@ -93,6 +96,7 @@ export function describePushSource(contract: PushSourceContract): void {
   describeElsewhere(contract);
   describeRefusedTargets(contract);
   describeCalls(contract);
+  describeImported(contract);
 }
 
 /** The statements that a contract promises for a target, as IAM sees them. */

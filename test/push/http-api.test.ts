@@ -16,6 +16,7 @@ const API = 'arn:aws:execute-api:eu-west-1:111122223333:known';
 describePushSource({
   row: 'HttpApiPushSource',
   make: (scope, id) => new HttpApiPushSource(apiOf(scope, id), { method: GET, path: '/items/{id}', stages: id ? ['$default'] : undefined }),
+  imported: { make: (scope) => new HttpApiPushSource(apiOf(scope, 'known'), { method: GET, path: '/items/{id}', stages: ['$default'] }) },
   again: (scope) => new HttpApiPushSource(scope.node.findChild('Source') as apigwv2.HttpApi, { method: POST, path: '/items/{id}' }),
   permissionsOfBoth: 2,
   servicePrincipal: 'apigateway.amazonaws.com',

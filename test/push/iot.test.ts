@@ -11,6 +11,7 @@ const SQL = "SELECT * FROM 'device/+/data'";
 describePushSource({
   row: 'IotPushSource',
   make: (scope, ruleName = nameIn(scope)) => new IotPushSource({ sql: SQL, ruleName, account: Stack.of(scope).account }),
+  imported: 'NOTHING',
   again: (scope) => new IotPushSource({ sql: SQL, ruleName: `${nameIn(scope)}_again` }),
   permissionsOfBoth: 2,
   servicePrincipal: 'iot.amazonaws.com',

@@ -9,6 +9,7 @@ import { PushTrigger } from '../../src/push/push-trigger';
 describe('a target group that is made', () => describePushSource({
   row: 'LatticePushSource',
   make: () => new LatticePushSource(),
+  imported: 'NOTHING',
   again: () => new LatticePushSource({ targetGroupName: 'again' }),
   servicePrincipal: 'vpc-lattice.amazonaws.com',
   sourceArn: ({ partition, region, account }) => `arn:${partition}:vpc-lattice:${region}:${account}:targetgroup/*`,
@@ -30,6 +31,7 @@ describe('a target group that exists', () => describePushSource({
       ? Stack.of(scope).formatArn({ service: 'vpc-lattice', resource: 'targetgroup', resourceName: name })
       : new vpclattice.CfnTargetGroup(scope, 'Source', { type: 'LAMBDA' }).attrArn,
   }),
+  imported: 'BY_NATURE',
   servicePrincipal: 'vpc-lattice.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:vpc-lattice:${region}:${account}:targetgroup/${name}`,
   namesAccount: false,

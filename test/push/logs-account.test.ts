@@ -11,6 +11,7 @@ import { PushTrigger } from '../../src/push/push-trigger';
 describePushSource({
   row: 'LogsAccountPushSource',
   make: (scope, policyName = nameIn(scope)) => new LogsAccountPushSource({ policyName }),
+  imported: 'NOTHING',
   again: () => new LogsAccountPushSource({ policyName: 'again' }),
   servicePrincipal: 'logs.amazonaws.com',
   sourceArn: ({ partition, region, account }) => `arn:${partition}:logs:${region}:${account}:log-group:*`,

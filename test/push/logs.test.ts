@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
 import { describePushSource } from './contract';
+import { THEIR_ACCOUNT } from './contract-imported';
 import { SecureFunction } from '../../src/function/secure-function';
 import { LogsPushSource, LogsPushSourceOptions } from '../../src/push/logs';
 import { PushTrigger } from '../../src/push/push-trigger';
@@ -10,6 +11,10 @@ import { PushTrigger } from '../../src/push/push-trigger';
 describePushSource({
   row: 'LogsPushSource',
   make: (scope, logGroupName) => new LogsPushSource(new logs.LogGroup(scope, 'Source', { logGroupName })),
+  imported: {
+    make: (scope) => new LogsPushSource(logs.LogGroup.fromLogGroupName(scope, 'Source', 'known')),
+    theirs: (scope) => new LogsPushSource(logs.LogGroup.fromLogGroupArn(scope, 'Source', `arn:aws:logs:eu-west-1:${THEIR_ACCOUNT}:log-group:known`)),
+  },
   again: (scope) => new LogsPushSource(scope.node.findChild('Source') as logs.LogGroup, { filterName: 'again' }),
   servicePrincipal: 'logs.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:logs:${region}:${account}:log-group:${name}:*`,

@@ -45,6 +45,7 @@ describe('BedrockAgentPushSource', () => describePushSource({
   make: (scope, name) => new BedrockAgentPushSource(name
     ? arnHere(scope, 'bedrock', `agent/${name}`)
     : new bedrock.CfnAgent(scope, 'Source', { agentName: 'orders' }).attrAgentArn),
+  imported: 'BY_NATURE',
   servicePrincipal: 'bedrock.amazonaws.com',
   sourceArn: arn('bedrock', (name) => `agent/${name}`),
   namesAccount: true,
@@ -58,6 +59,7 @@ describe('LexPushSource', () => describePushSource({
   make: (scope, name) => new LexPushSource(name
     ? arnHere(scope, 'lex', `bot-alias/BOT/${name}`)
     : new lex.CfnBotAlias(scope, 'Source', { botId: 'BOT', botAliasName: 'live' }).attrArn),
+  imported: 'BY_NATURE',
   servicePrincipal: 'lexv2.amazonaws.com',
   sourceArn: arn('lex', (name) => `bot-alias/BOT/${name.replace('}', '.BotAliasId}')}`),
   namesAccount: false,
@@ -68,6 +70,7 @@ describe('LexPushSource', () => describePushSource({
 describe('ConnectPushSource', () => describePushSource({
   row: 'ConnectPushSource',
   make: (scope, name = 'shop') => new ConnectPushSource(arnHere(scope, 'connect', `instance/${name}`)),
+  imported: 'BY_NATURE',
   servicePrincipal: 'connect.amazonaws.com',
   sourceArn: arn('connect', (name) => `instance/${name.startsWith('$') ? 'shop' : name}`),
   namesAccount: true,
@@ -81,6 +84,7 @@ describe('TransferPushSource', () => describePushSource({
   make: (scope, name) => new TransferPushSource(name
     ? arnHere(scope, 'transfer', `server/${name}`)
     : new transfer.CfnServer(scope, 'Source', {}).attrArn),
+  imported: 'BY_NATURE',
   servicePrincipal: 'transfer.amazonaws.com',
   sourceArn: arn('transfer', (name) => `server/${name.replace('}', '.ServerId}')}`),
   namesAccount: false,
@@ -91,6 +95,7 @@ describe('TransferPushSource', () => describePushSource({
 describe('IvsChatPushSource', () => describePushSource({
   row: 'IvsChatPushSource',
   make: (scope, name) => new IvsChatPushSource(name ? arnHere(scope, 'ivschat', `room/${name}`) : new ivschat.CfnRoom(scope, 'Source').attrArn),
+  imported: 'BY_NATURE',
   servicePrincipal: 'ivschat.amazonaws.com',
   sourceArn: arn('ivschat', (name) => `room/${name}`),
   namesAccount: true,
@@ -101,6 +106,7 @@ describe('IvsChatPushSource', () => describePushSource({
 describe('AppConfigPushSource', () => describePushSource({
   row: 'AppConfigPushSource',
   make: (scope, name = 'def5678') => new AppConfigPushSource(arnHere(scope, 'appconfig', `application/abc1234/configurationprofile/${name}`)),
+  imported: 'BY_NATURE',
   servicePrincipal: 'appconfig.amazonaws.com',
   namesAccount: true,
   unpinned: 'the profile',
@@ -147,6 +153,7 @@ describe('AppSyncPushSource', () => describePushSource({
   make: (scope, name) => new AppSyncPushSource(name
     ? arnHere(scope, 'appsync', `apis/${name}`)
     : new appsync.CfnGraphQLApi(scope, 'Source', { name: 'orders', authenticationType: 'AWS_LAMBDA' }).attrArn),
+  imported: 'BY_NATURE',
   servicePrincipal: 'appsync.amazonaws.com',
   sourceArn: arn('appsync', (name) => `apis/${name}`),
   namesAccount: false,
@@ -159,6 +166,7 @@ describe('IotAuthorizerPushSource', () => describePushSource({
   make: (scope, name) => new IotAuthorizerPushSource(name
     ? arnHere(scope, 'iot', `authorizer/${name}`)
     : new iot.CfnAuthorizer(scope, 'Source', { authorizerFunctionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:other' }).attrArn),
+  imported: 'BY_NATURE',
   servicePrincipal: 'iot.amazonaws.com',
   sourceArn: arn('iot', (name) => `authorizer/${name}`),
   namesAccount: false,
@@ -174,6 +182,7 @@ describe.each<[string, (scope: Construct) => apigateway.IRestApi | apigwv2.IApi]
   row: 'ApiAuthorizerPushSource',
   make: (scope, name) => new ApiAuthorizerPushSource(api(scope), name
     ?? new apigwv2.CfnAuthorizer(scope, 'Source', { apiId: 'api0000001', authorizerType: 'REQUEST', name: 'callers' }).attrAuthorizerId),
+  imported: 'BY_NATURE',
   servicePrincipal: 'apigateway.amazonaws.com',
   sourceArn: arn('execute-api', (name) => `api0000001/authorizers/${name}`),
   namesAccount: false,
@@ -186,6 +195,7 @@ describe.each<[string, (scope: Construct) => apigateway.IRestApi | apigwv2.IApi]
 describe('AlexaPushSource', () => describePushSource({
   row: 'AlexaPushSource',
   make: () => new AlexaPushSource(SKILL),
+  imported: 'BY_NATURE',
   servicePrincipal: 'alexa-appkit.amazon.com',
   namesAccount: false,
   eventSourceToken: SKILL,
@@ -198,6 +208,7 @@ describe('AlexaPushSource', () => describePushSource({
 describe('CloudWatchDataSourcePushSource', () => describePushSource({
   row: 'CloudWatchDataSourcePushSource',
   make: () => new CloudWatchDataSourcePushSource(),
+  imported: 'NOTHING',
   servicePrincipal: 'lambda.datasource.cloudwatch.amazonaws.com',
   namesAccount: true,
   unpinned: 'the query',

@@ -13,6 +13,7 @@ const API = 'arn:aws:execute-api:eu-west-1:111122223333:known';
 describePushSource({
   row: 'RestApiPushSource',
   make: (scope, id) => new RestApiPushSource(apiOf(scope, id), { method: 'GET', path: '/items/{id}', stages: id ? ['prod'] : undefined }),
+  imported: { make: (scope) => new RestApiPushSource(apiOf(scope, 'known'), { method: 'GET', path: '/items/{id}', stages: ['prod'] }) },
   again: (scope) => new RestApiPushSource(scope.node.findChild('Source') as apigateway.RestApi, { method: 'POST', path: '/items/{id}' }),
   permissionsOfBoth: 2,
   servicePrincipal: 'apigateway.amazonaws.com',

@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CODE, Synthesized, messageOf, newStack } from './app';
 import { describePushSource } from './contract';
+import { THEIR_ACCOUNT } from './contract-imported';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { S3PushSource, S3PushSourceOptions } from '../../src/push/s3';
 import { S3Delivery } from '../../src/push/s3-delivery';
@@ -14,6 +15,10 @@ describePushSource({
   row: 'S3PushSource',
   alternative: 1,
   make: (scope, bucketName) => new S3PushSource(new s3.Bucket(scope, 'Source', { bucketName }), { delivery, prefix: 'in/' }),
+  imported: {
+    make: (scope) => new S3PushSource(s3.Bucket.fromBucketName(scope, 'Source', 'known'), { delivery, bucketOwner: Stack.of(scope).account }),
+    theirs: (scope) => new S3PushSource(s3.Bucket.fromBucketName(scope, 'Source', 'known'), { delivery, bucketOwner: THEIR_ACCOUNT }),
+  },
   again: (scope) => new S3PushSource(scope.node.findChild('Source') as s3.Bucket, { delivery, prefix: 'out/' }),
   permissionsOfBoth: 2,
   servicePrincipal: 'events.amazonaws.com',

@@ -13,6 +13,10 @@ const delivery = S3Delivery.NATIVE;
 describePushSource({
   row: 'S3PushSource',
   make: (scope, bucketName = 'images') => new S3PushSource(new s3.Bucket(scope, 'Source', { bucketName }), { delivery, prefix: 'in/' }),
+  imported: {
+    make: (scope) => new S3PushSource(s3.Bucket.fromBucketName(scope, 'Source', 'known'), { delivery, bucketOwner: '111122223333' }),
+    fails: "'delivery' must not be NATIVE for a bucket that this app does not create, whose properties it cannot set; use S3Delivery.NOTIFICATION [Stack/Source]",
+  },
   again: (scope) => new S3PushSource(scope.node.findChild('Source') as s3.Bucket, { delivery, prefix: 'out/' }),
   servicePrincipal: 's3.amazonaws.com',
   sourceArn: ({ partition, name }) => `arn:${partition}:s3:::${name.startsWith('$') ? 'images' : name}`,
@@ -89,13 +93,6 @@ test.each<[string, s3.BucketProps | undefined]>([
 
   expect(messageOf(() => bucketIn(stack, {}, props ?? { bucketName: new CfnParameter(stack, 'Name').valueAsString }))).toMatch(
     /^'delivery' must not be NATIVE for a bucket with a generated name: .+; give the bucket a literal 'bucketName', or use .+ \[Stack\/Images\]$/);
-});
-
-test('fails for a bucket that is imported', () => {
-  const bucket = s3.Bucket.fromBucketName(newStack(), 'Images', 'images');
-
-  expect(messageOf(() => new S3PushSource(bucket, { delivery, bucketOwner: '111122223333' }))).toMatch(
-    /^'delivery' must not be NATIVE for a bucket that this app does not create, .+ \[Stack\/Images\]$/);
 });
 
 /** The message of a validation that fails while the app is written. */

@@ -4,12 +4,17 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CODE, Synthesized, messageOf, newStack } from './app';
 import { describePushSource } from './contract';
+import { THEIR_ACCOUNT } from './contract-imported';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { S3PushSource } from '../../src/push/s3';
 
 describePushSource({
   row: 'S3PushSource',
   make: (scope, bucketName) => new S3PushSource(new s3.Bucket(scope, 'Source', { bucketName }), { prefix: 'in/' }),
+  imported: {
+    make: (scope) => new S3PushSource(s3.Bucket.fromBucketName(scope, 'Source', 'known'), { bucketOwner: Stack.of(scope).account }),
+    theirs: (scope) => new S3PushSource(s3.Bucket.fromBucketAttributes(scope, 'Source', { bucketName: 'known', account: THEIR_ACCOUNT })),
+  },
   again: (scope) => new S3PushSource(scope.node.findChild('Source') as s3.Bucket, { prefix: 'out/' }),
   servicePrincipal: 's3.amazonaws.com',
   sourceArn: ({ partition, name }) => `arn:${partition}:s3:::${name}`,

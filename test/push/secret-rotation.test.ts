@@ -2,8 +2,10 @@ import { App, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from './app';
 import { describePushSource } from './contract';
+import { THEIR_ACCOUNT } from './contract-imported';
 import { PermissionAssertions } from '../../src/assertions/permission-assertions';
 import { SecureFunction } from '../../src/function/secure-function';
 import { PushTrigger } from '../../src/push/push-trigger';
@@ -11,11 +13,11 @@ import { SecretRotationPushSource, SecretRotationPushSourceOptions } from '../..
 
 describePushSource({
   row: 'SecretRotationPushSource',
-  make: (scope, name) => new SecretRotationPushSource(name
-    ? secretsmanager.Secret.fromSecretCompleteArn(scope, 'Source', Stack.of(scope).formatArn({
-      service: 'secretsmanager', resource: 'secret', resourceName: `${name}-AbCdEf`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    }))
-    : new secretsmanager.Secret(scope, 'Source')),
+  make: (scope, name) => new SecretRotationPushSource(name ? importedIn(scope, name) : new secretsmanager.Secret(scope, 'Source')),
+  imported: {
+    make: (scope) => new SecretRotationPushSource(importedIn(scope, 'known')),
+    theirs: (scope) => new SecretRotationPushSource(importedIn(scope, 'known', THEIR_ACCOUNT)),
+  },
   servicePrincipal: 'secretsmanager.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:secretsmanager:${region}:${account}:secret:${name}${name.startsWith('$') ? '' : '-AbCdEf'}`,
   namesAccount: true,
@@ -26,6 +28,12 @@ describePushSource({
   staysWithSource: true,
   needsRole: true,
 });
+
+function importedIn(scope: Construct, name: string, account?: string): secretsmanager.ISecret {
+  return secretsmanager.Secret.fromSecretCompleteArn(scope, 'Source', Stack.of(scope).formatArn({
+    service: 'secretsmanager', account, resource: 'secret', resourceName: `${name}-AbCdEf`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  }));
+}
 
 /** What the role may do besides writing its logs. */
 function roleOf(done: Synthesized): unknown[] {

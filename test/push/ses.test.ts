@@ -11,6 +11,7 @@ import { SesPushSource, SesPushSourceOptions } from '../../src/push/ses';
 describePushSource({
   row: 'SesPushSource',
   make: (scope, receiptRuleSetName) => new SesPushSource(new ses.ReceiptRuleSet(scope, 'Source', { receiptRuleSetName }), { ruleName: 'orders' }),
+  imported: { make: (scope) => new SesPushSource(ses.ReceiptRuleSet.fromReceiptRuleSetName(scope, 'Source', 'known'), { ruleName: 'orders' }) },
   again: (scope) => new SesPushSource(scope.node.findChild('Source') as ses.ReceiptRuleSet, { ruleName: 'invoices' }),
   permissionsOfBoth: 2,
   servicePrincipal: 'ses.amazonaws.com',

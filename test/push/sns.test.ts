@@ -4,12 +4,17 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { CODE, Resource, Synthesized, messageOf, newStack } from './app';
 import { describePushSource } from './contract';
+import { THEIR_ACCOUNT } from './contract-imported';
 import { PushTrigger } from '../../src/push/push-trigger';
 import { SnsPushSource, SnsPushSourceOptions } from '../../src/push/sns';
 
 describePushSource({
   row: 'SnsPushSource',
   make: (scope, topicName) => new SnsPushSource(new sns.Topic(scope, 'Source', { topicName })),
+  imported: {
+    make: (scope) => new SnsPushSource(sns.Topic.fromTopicArn(scope, 'Source', Stack.of(scope).formatArn({ service: 'sns', resource: 'known' }))),
+    theirs: (scope) => new SnsPushSource(sns.Topic.fromTopicArn(scope, 'Source', `arn:aws:sns:eu-west-1:${THEIR_ACCOUNT}:known`)),
+  },
   servicePrincipal: 'sns.amazonaws.com',
   sourceArn: ({ partition, region, account, name }) => `arn:${partition}:sns:${region}:${account}:${name}`,
   namesAccount: false,

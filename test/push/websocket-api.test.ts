@@ -14,6 +14,7 @@ const API = 'arn:aws:execute-api:eu-west-1:111122223333:known';
 describePushSource({
   row: 'WebSocketApiPushSource',
   make: (scope, id) => new WebSocketApiPushSource(apiOf(scope, id), { routeKey: '$connect', stages: ['prod'] }),
+  imported: { make: (scope) => new WebSocketApiPushSource(apiOf(scope, 'known'), { routeKey: '$connect', stages: ['prod'] }) },
   again: (scope) => new WebSocketApiPushSource(scope.node.findChild('Source') as apigwv2.WebSocketApi, { routeKey: 'send', stages: ['prod'] }),
   permissionsOfBoth: 2,
   servicePrincipal: 'apigateway.amazonaws.com',
