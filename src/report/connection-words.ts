@@ -1,10 +1,9 @@
 // Not exported: how function URLs, triggers, destinations and shares of layers are said in words; every format is written from it.
-import { ConnectionSummaries, LayerSummary } from './connection-summary';
-import { destinationLine, triggerLine, urlLine } from './diff-words';
-import { shareSentence } from './invoke-words';
+import { ConnectionSummaries, DestinationSummary, LayerSummary, TriggerSummary, UrlSummary } from './connection-summary';
+import { TargetName, shareSentence, targetWords } from './invoke-words';
 import { Mark, trustMarks } from './mark';
 import { sortedOnce } from './order';
-import { Place } from './place';
+import { Place, placeName } from './place';
 import { Sentence, plainSentence, sentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
 import { Unknown } from './unknown';
@@ -27,10 +26,42 @@ export interface ConnectionLines {
 /** The lines about one function. */
 export function connectionLines({ urls = [], triggers = [], destinations = [] }: ConnectionSummaries): ConnectionLines {
   return {
-    urls: sorted(urls.map((url) => ({ words: urlLine(url).words, marks: urlMarks(url), place: url.place }))),
-    triggers: sorted(triggers.map((trigger) => ({ words: sentence`${triggerLine(trigger).words}${disabledWords(trigger)}`, marks: [] }))),
-    destinations: sorted(destinations.map((one) => ({ words: destinationLine(one).words, marks: [], place: one.place }))),
+    urls: sorted(urls.map((url) => ({ words: urlWords(url), marks: urlMarks(url), place: url.place }))),
+    triggers: sorted(triggers.map((trigger) => ({ words: sentence`${triggerWords(trigger)}${disabledWords(trigger)}`, marks: [] }))),
+    destinations: sorted(destinations.map((one) => ({ words: destinationWords(one), marks: [], place: one.place }))),
   };
+}
+
+/** Whose a function URL is, and what it asks of its callers. */
+export function urlWords({ authType, target, targetArn }: UrlSummary): Sentence {
+  const whose = !target ? sentence`the function URL of ${targetArn}` : target.kind === 'FUNCTION' ? sentence`its function URL` : sentence`the function URL of ${targetWords(target)}`;
+  return sentence`${whose} ${URL_WORDS.get(authType) ?? sentence`asks its callers for what is not known before deployment (${authType})`}`;
+}
+
+const URL_WORDS: ReadonlyMap<string, Sentence> = new Map([
+  ['AWS_IAM', sentence`asks its callers to sign in (AWS_IAM)`],
+  ['NONE', sentence`asks nobody to sign in (NONE)`],
+]);
+
+/** A resource that invokes the function. */
+export function triggerWords({ place, target, targetArn }: TriggerSummary): Sentence {
+  return sentence`${place.resourceType} ${placeName(place)} invokes ${ownOr(target, targetArn)}`;
+}
+
+/** Where results or failures go. */
+export function destinationWords({ on, target, targetArn, destinationArn }: DestinationSummary): Sentence {
+  const own = ownOr(target, targetArn);
+  switch (on) {
+    case 'SUCCESS': return sentence`what ${own} returns goes to ${destinationArn}`;
+    case 'FAILURE': return sentence`events at which ${own} fails go to ${destinationArn}`;
+    case 'DEAD_LETTER': return sentence`events at which ${own} fails go to ${destinationArn} as dead letters`;
+    case 'EVENT_SOURCE_FAILURE': return sentence`what Lambda reads and ${own} fails at goes to ${destinationArn}`;
+  }
+}
+
+/** The function itself or one of its aliases and versions; by its ARN where that is not known. */
+export function ownOr(target: TargetName | undefined, arn: string): Sentence {
+  return target ? targetWords(target) : sentence`${arn}`;
 }
 
 /** That something is there, but does nothing until it is switched on. */

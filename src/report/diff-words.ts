@@ -1,11 +1,11 @@
 // Not exported: how a difference between two reports is said in words.
 import { conditionSentence } from './condition-words';
 import { DestinationSummary, TriggerSummary, UrlSummary } from './connection-summary';
+import { destinationWords, ownOr, triggerWords, urlWords } from './connection-words';
 import { AccessChange, AccessDiff, AccessLine, isMore } from './diff-change';
-import { TargetName, actionWords, invokeSentence, resourceWords, shareSentence, targetWords, trustSentence } from './invoke-words';
+import { TargetName, actionWords, invokeSentence, resourceWords, shareSentence, trustSentence } from './invoke-words';
 import { MARK_WORDS, grantMarks, invokeMarks, trustMarks } from './mark';
 import { EventSourceSummary, PolicySummary } from './permission-summary';
-import { placeName } from './place';
 import { policyPlaceWords } from './policy-words';
 import { Sentence, enumerated, sentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
@@ -47,40 +47,24 @@ export function pollLine({ eventSourceArn, targetArn, target }: EventSourceSumma
   return { words: sentence`Lambda reads ${source} and invokes ${ownOr(target, targetArn)} with what it finds`, marks: [] };
 }
 
-/** A function URL. */
-export function urlLine({ authType, target, targetArn }: UrlSummary): AccessLine {
-  const whose = !target ? sentence`the function URL of ${targetArn}` : target.kind === 'FUNCTION' ? sentence`its function URL` : sentence`the function URL of ${targetWords(target)}`;
-  return { words: sentence`${whose} ${URL_WORDS.get(authType) ?? sentence`asks its callers for what is not known before deployment (${authType})`}`, marks: [] };
+/** A function URL, as a line of a difference. */
+export function urlLine(url: UrlSummary): AccessLine {
+  return { words: urlWords(url), marks: [] };
 }
 
-const URL_WORDS: ReadonlyMap<string, Sentence> = new Map([
-  ['AWS_IAM', sentence`asks its callers to sign in (AWS_IAM)`],
-  ['NONE', sentence`asks nobody to sign in (NONE)`],
-]);
-
-/** A resource that invokes the function. */
-export function triggerLine({ place, target, targetArn }: TriggerSummary): AccessLine {
-  return { words: sentence`${place.resourceType} ${placeName(place)} invokes ${ownOr(target, targetArn)}`, marks: [] };
+/** A resource that invokes the function, as a line of a difference. */
+export function triggerLine(trigger: TriggerSummary): AccessLine {
+  return { words: triggerWords(trigger), marks: [] };
 }
 
-/** Where results or failures go. */
-export function destinationLine({ on, target, targetArn, destinationArn }: DestinationSummary): AccessLine {
-  const own = ownOr(target, targetArn);
-  switch (on) {
-    case 'SUCCESS': return { words: sentence`what ${own} returns goes to ${destinationArn}`, marks: [] };
-    case 'FAILURE': return { words: sentence`events at which ${own} fails go to ${destinationArn}`, marks: [] };
-    case 'DEAD_LETTER': return { words: sentence`events at which ${own} fails go to ${destinationArn} as dead letters`, marks: [] };
-    case 'EVENT_SOURCE_FAILURE': return { words: sentence`what Lambda reads and ${own} fails at goes to ${destinationArn}`, marks: [] };
-  }
+/** Where results or failures go, as a line of a difference. */
+export function destinationLine(destination: DestinationSummary): AccessLine {
+  return { words: destinationWords(destination), marks: [] };
 }
 
 /** Who may use a layer. */
 export function shareLine(statement: SummaryStatement): AccessLine {
   return { words: shareSentence(statement), statement, marks: trustMarks(statement) };
-}
-
-function ownOr(target: TargetName | undefined, arn: string): Sentence {
-  return target ? targetWords(target) : sentence`${arn}`;
 }
 
 /** What cannot be said. */
