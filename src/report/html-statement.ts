@@ -1,4 +1,5 @@
 // Not exported: part of the HTML report; how statements are listed.
+import { withCallerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { ConnectionLine, ShareLine, shareLine } from './connection-words';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
@@ -13,7 +14,8 @@ import { Condition } from '../model/statement';
 
 /** The statements of a function's policy, each once. */
 export function invokeItems(target: TargetSummary): Html[] {
-  return target.statements.map((statement) => sentenceItem(invokeSentence(statement, target), invokeMarks(statement), statement));
+  const statements = target.statements.map((statement) => withCallerHalf(statement, target));
+  return statements.map((statement) => sentenceItem(invokeSentence(statement, target), invokeMarks(statement), statement));
 }
 
 /** The statements of a trust policy, each once. */

@@ -1,4 +1,5 @@
 // Not exported: the section of one function in `permissions.md`.
+import { withCallerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { ConnectionLine, connectionLines, disabledWords } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
@@ -39,7 +40,8 @@ export function functionSection(summary: FunctionSummary, picture: readonly stri
 }
 
 function invokeItems(target: TargetSummary): string[] {
-  return statementLines(target.statements).map((line) => item(invokeSentence(line, target), invokeMarks(line), line.place, line.notes));
+  const lines = statementLines(target.statements).map((line) => withCallerHalf(line, target));
+  return lines.map((line) => item(invokeSentence(line, target), invokeMarks(line), line.place, line.notes));
 }
 
 function connectionParts(title: string, lines: readonly ConnectionLine[]): string[][] {

@@ -16,7 +16,8 @@ test('each statement of the example app stands in each function that has it, onc
     's3.amazonaws.com may invoke it, only for arn:${AWS::Partition}:s3:::${App.Images}, only if that resource belongs to account 111122223333.'
     + '|"ArnLike": { "aws:SourceArn": "arn:${AWS::Partition}:s3:::${App.Images}" }|"StringEquals": { "aws:SourceAccount": "111122223333" }'
     + '|Written in App/OnUpload/Permission, AWS::Lambda::Permission',
-    'Account 444455556666 may invoke its alias live.|Written in App/Guard, AWS::Lambda::ResourcePolicy, Sid Partner',
+    'Account 444455556666 may invoke its alias live.|Note: a caller of another account needs lambda:InvokeFunction on '
+    + 'arn:aws:lambda:eu-west-1:111122223333:function:resize:live in a policy of its own too|Written in App/Guard, AWS::Lambda::ResourcePolicy, Sid Partner',
     'Nobody may invoke its alias live when aws:PrincipalIsAWSService is false (or absent) and aws:PrincipalOrgID is not o-abcdefghij (or absent).'
     + '|"BoolIfExists": { "aws:PrincipalIsAWSService": "false" }|"StringNotEqualsIfExists": { "aws:PrincipalOrgID": "o-abcdefghij" }'
     + '|Written in App/Guard, AWS::Lambda::ResourcePolicy, Sid OnlyOurs',
