@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct } from 'constructs';
 import { mergedStatements } from './merged-statements';
+import { isPermission } from './open-beside';
 import { References } from './references';
 import { writeNotes, WrittenNote } from './write-notes';
 import { failure } from '../model/failure';
@@ -122,8 +123,7 @@ export class ResourcePolicyDocument {
   private permissionsBeside(document: CfnResource): string[] {
     const stack = Stack.of(document);
     const arn = JSON.stringify(stack.resolve(this.target.functionArn));
-    const beside = stack.node.findAll().filter((one): one is lambda.CfnPermission =>
-      CfnResource.isCfnResource(one) && one.cfnResourceType === 'AWS::Lambda::Permission' && 'functionName' in one);
+    const beside = stack.node.findAll().filter(isPermission);
     return beside.filter(({ functionName }) => JSON.stringify(stack.resolve(functionName)) === arn).map((permission) =>
       `AWS::Lambda::Permission ${permission.node.path} is for the same target as ${document.node.path}, which would overwrite it; `
       + 'let it go through `addPermission` of the function, or set \'resourcePolicyEngine\' to PERMISSIONS');

@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct, IDependable } from 'constructs';
 import { PushSource, PushSourceConfig } from './push-source';
 import { collectReferences } from '../cloudformation/collect-references';
+import { isPermission } from '../cloudformation/open-beside';
 import { failure } from '../model/failure';
 
 /**
@@ -54,8 +55,8 @@ export class CloudFrontPushSource extends PushSource {
 
 /** A permission of CDK's names the function by its URL. */
 function isPermissionFor(child: IConstruct, target: lambda.IFunction): boolean {
-  if (!CfnResource.isCfnResource(child) || child.cfnResourceType !== 'AWS::Lambda::Permission') { return false; }
-  const named = collectReferences((child as lambda.CfnPermission).functionName, child).targets;
+  if (!isPermission(child)) { return false; }
+  const named = collectReferences(child.functionName, child).targets;
   return named.some((url) => CfnResource.isCfnResource(url) && url.cfnResourceType === 'AWS::Lambda::Url' && isUrlOf(url as lambda.CfnUrl, target));
 }
 

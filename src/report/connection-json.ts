@@ -2,7 +2,7 @@
 import { ConnectionSummaries, LayerSummary } from './connection-summary';
 import { trustMarks } from './mark';
 import { Place } from './place';
-import { plainSentence } from './sentence';
+import { cannotSayJson, placeJson } from './place-json';
 import { SummaryStatement } from './summary-statement';
 
 /** A place that names the function, or one of its versions and aliases. */
@@ -49,15 +49,11 @@ export function layerJson({ name, stack, logicalId, constructPath, arn, statemen
     constructPath,
     arn,
     statements: statements.map(shareJson),
-    cannotSay: unknowns.map(({ reason, place }) => ({ reason: plainSentence(reason), place: place && placeJson(place) })),
+    cannotSay: unknowns.map(cannotSayJson),
   };
 }
 
 function shareJson(statement: SummaryStatement): object {
   const { sid, effect, principals, actions, resources, conditions, place } = statement;
   return { sid, effect, principals, actions, resources, conditions, marks: trustMarks(statement), place: placeJson(place) };
-}
-
-function placeJson({ stack, logicalId, resourceType, constructPath }: Place): Place {
-  return { stack, logicalId, resourceType, constructPath };
 }

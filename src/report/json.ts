@@ -4,7 +4,7 @@ import { EventSourceJson, FunctionJson, JSON_FORMAT, PermissionsJson, PolicyJson
 import { jsonText } from './json-text';
 import { Mark, grantMarks, invokeMarks, trustMarks } from './mark';
 import { EventSourceSummary, FunctionSummary, PermissionSummary, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
-import { Place } from './place';
+import { cannotSayJson, placeJson } from './place-json';
 import { plainSentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
 
@@ -30,7 +30,7 @@ function functionJson(summary: FunctionSummary): FunctionJson {
     role: role && roleJson(role),
     eventSources: eventSources.map(eventSourceJson),
     ...connectionsJson(summary),
-    cannotSay: unknowns.map(({ reason, place }) => ({ reason: plainSentence(reason), place: place && placeJson(place) })),
+    cannotSay: unknowns.map(cannotSayJson),
   };
 }
 
@@ -76,8 +76,4 @@ function eventSourceJson({ eventSourceArn, targetArn, target, place, disabled }:
 function statementJson(statement: SummaryStatement, marks: readonly Mark[]): StatementJson {
   const { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, place, notes } = statement;
   return { sid, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, marks, notes, place: placeJson(place) };
-}
-
-function placeJson({ stack, logicalId, resourceType, constructPath }: Place): Place {
-  return { stack, logicalId, resourceType, constructPath };
 }
