@@ -107,6 +107,7 @@ for (const part of ['synth', 'excess', 'policy-budget', 'read']) { bench.exec(`t
 const proof = project.addTask('proof', { description: "A browser, an emulator's IAM, cfn-lint, checkov, cfn-guard, and the packages for Python and Java" });
 proof.exec('jest --ci --testPathIgnorePatterns /node_modules/ --testPathPatterns test/proof');
 for (const part of ['proof', 'scan']) { proof.exec(`tsx --tsconfig test/tsconfig.json test/proof/${part}.ts`); }
+proof.spawn(project.compileTask);
 for (const language of ['python', 'java']) { proof.exec(`test/proof/${language}/run.sh`); }
 
 project.addTask('update-authorization', {

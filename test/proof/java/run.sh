@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# Builds the Java package as it is published and runs what a user of Java writes.
+# Builds the Java package of what is compiled, as it is published, and runs what a user of Java writes.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 cd "$here/../../.."
-npx projen compile
 npx jsii-pacmak --target java --outdir "$work/dist"
 
 cp -r "$here/pom.xml" "$here/src" "$work"

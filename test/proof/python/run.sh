@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# Builds the Python package as it is published, installs it beside CDK's, and runs what a user of Python writes.
+# Builds the Python package of what is compiled, as it is published, installs it beside CDK's, and runs what a user of Python writes.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 cd "$here/../../.."
-npx projen compile
 npx jsii-pacmak --target python --outdir "$work/dist"
 
 python3 -m venv "$work/venv"
