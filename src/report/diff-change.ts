@@ -8,7 +8,9 @@ export type ChangeKind =
   | 'ADDED' // access that was not there
   | 'REMOVED'
   | 'WIDENED' // more than before in place of something, or something is no longer denied or limited
-  | 'NARROWED';
+  | 'NARROWED'
+  | 'ENABLED' // neither more nor less access: what was there is switched on, or off
+  | 'DISABLED';
 
 /** What a change is about, in the order in which changes are printed. */
 export type ChangeSide =
@@ -57,6 +59,11 @@ export interface AccessDiff {
 /** Whether something may be possible now that was not before. */
 export function isMore({ kind }: AccessChange): boolean {
   return kind === 'ADDED' || kind === 'WIDENED';
+}
+
+/** Whether what was there is now enabled or disabled: it lets nobody in, but what is allowed begins to be done, or ends. */
+export function isSwitch({ kind }: AccessChange): boolean {
+  return kind === 'ENABLED' || kind === 'DISABLED';
 }
 
 /** Whether anything may be possible now that was not before. */

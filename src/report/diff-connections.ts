@@ -1,7 +1,10 @@
-// Not exported: part of the difference between two reports; URLs, triggers and destinations.
+// Not exported: part of the difference between two reports; URLs, triggers, event sources and destinations.
 import { ConnectionSummaries, DestinationSummary, TriggerSummary, UrlSummary } from './connection-summary';
-import { AccessChange, ChangeSide } from './diff-change';
-import { destinationLine, triggerLine, urlLine } from './diff-words';
+import { destinationWords, triggerWords } from './connection-words';
+import { AccessChange } from './diff-change';
+import { Wire, onePerKey, wiringChanges } from './diff-wiring';
+import { destinationLine, pollLine, pollWords, triggerLine, urlLine } from './diff-words';
+import { EventSourceSummary } from './permission-summary';
 import { plainSentence } from './sentence';
 
 /** The changes of what leads to a function and away from it. What one of both reports does not tell is not compared. */
@@ -53,38 +56,27 @@ function byTarget(urls: readonly UrlSummary[]): Map<string, UrlSummary[]> {
 /** The name of the stack, and so the construct path, does not count: what was moved still does the same. */
 function triggerChanges(before: readonly TriggerSummary[], after: readonly TriggerSummary[]): AccessChange[] {
   const key = (trigger: TriggerSummary) => JSON.stringify([trigger.place.resourceType, trigger.place.logicalId, targetKey(trigger)]);
-  return comings('TRIGGER', before.map((one) => ({ key: key(one), line: triggerLine(one) })), after.map((one) => ({ key: key(one), line: triggerLine(one) })));
+  const wire = (one: TriggerSummary): Wire => (
+    { key: key(one), words: plainSentence(triggerWords(one)), line: triggerLine(one), disabled: one.disabled ?? false }
+  );
+  return wiringChanges('TRIGGER', before.map(wire), after.map(wire));
 }
 
 function destinationChanges(before: readonly DestinationSummary[], after: readonly DestinationSummary[]): AccessChange[] {
-  const keyed = (one: DestinationSummary) => ({ key: plainSentence(destinationLine(one).words), line: destinationLine(one) });
-  return comings('DESTINATION', before.map(keyed), after.map(keyed));
+  const wire = (one: DestinationSummary): Wire => {
+    const words = plainSentence(destinationWords(one));
+    return { key: words, words, line: destinationLine(one), disabled: false };
+  };
+  return wiringChanges('DESTINATION', before.map(wire), after.map(wire));
 }
 
-interface Keyed {
-  readonly key: string;
-  readonly line: AccessChange['before'][number];
-}
-
-/** What came and what went; of equal ones, as many as there are more. */
-function comings(side: ChangeSide, before: readonly Keyed[], after: readonly Keyed[]): AccessChange[] {
-  return [
-    ...surplus(before, after).map(({ line }): AccessChange => ({ kind: 'REMOVED', side, before: [line], after: [] })),
-    ...surplus(after, before).map(({ line }): AccessChange => ({ kind: 'ADDED', side, before: [], after: [line] })),
-  ];
-}
-
-function surplus(items: readonly Keyed[], others: readonly Keyed[]): Keyed[] {
-  const counts = new Map<string, number>();
-  for (const { key } of others) { counts.set(key, (counts.get(key) ?? 0) + 1); }
-  const shown = new Set(others.map(({ line }) => plainSentence(line.words)));
-  // Those that stand on the other side in the same words are the ones that stayed.
-  const ordered = [...items].sort((a, b) => Number(shown.has(plainSentence(b.line.words))) - Number(shown.has(plainSentence(a.line.words))));
-  return ordered.filter(({ key }) => {
-    const left = counts.get(key) ?? 0;
-    counts.set(key, left - 1);
-    return left <= 0;
-  });
+/** What Lambda reads, once each, however many mappings say so. */
+export function pollChanges(before: readonly EventSourceSummary[], after: readonly EventSourceSummary[]): AccessChange[] {
+  const wire = (one: EventSourceSummary): Wire => {
+    const words = plainSentence(pollWords(one));
+    return { key: words, words, line: pollLine(one), disabled: one.disabled ?? false };
+  };
+  return wiringChanges('POLL', onePerKey(before.map(wire)), onePerKey(after.map(wire)));
 }
 
 function targetKey({ target, targetArn }: TriggerSummary): string {

@@ -122,6 +122,11 @@ function readEventSources(files: DeployedFiles): EventSourceMapping[] {
   return listOf(listed, 'EventSourceMappings').filter(isObject).flatMap((mapping) => {
     const [targetArn, eventSourceArn] = [textIn(mapping, 'FunctionArn'), textIn(mapping, 'EventSourceArn')];
     if (targetArn === undefined) { return []; }
-    return [{ source: files.source('event-sources.json'), targetArn, ...eventSourceArn !== undefined && { eventSourceArn } }];
+    return [{
+      source: files.source('event-sources.json'),
+      targetArn,
+      ...eventSourceArn !== undefined && { eventSourceArn },
+      ...['Disabled', 'Disabling'].includes(textIn(mapping, 'State') ?? '') && { disabled: true },
+    }];
   });
 }

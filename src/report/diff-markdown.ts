@@ -1,5 +1,5 @@
 // Not exported: the difference between two reports as a comment on a pull request.
-import { AccessChange, AccessDiff, FunctionDiff, isMore } from './diff-change';
+import { AccessChange, AccessDiff, FunctionDiff, isMore, isSwitch } from './diff-change';
 import { changeWords, counted, totalWords } from './diff-words';
 import { codeSpan, markdownSentence } from './markdown-text';
 import { placeName } from './place';
@@ -9,27 +9,36 @@ import { upperFirst } from './sentence';
 const LONGEST_COMMENT = 60_000;
 
 /**
- * A comment that is one sentence when nothing changed. What allows more is open, what allows less is folded away.
+ * A comment that is one sentence when nothing changed. What allows more is open, and what is enabled or disabled; what allows
+ * less is folded away.
  */
 export function renderDiffMarkdown(diff: AccessDiff): string {
   const all: Named[] = [...diff.functions.map((each): Named => [each, 'function']), ...diff.layers.map((each): Named => [each, 'layer'])];
   if (all.length === 0) { return `Lambda permissions: ${totalWords(diff)}\n`; }
-  const more = all.filter(([{ status, changes }]) => status === 'ADDED' || changes.some(isMore));
-  const less = all.filter(([{ status, changes }]) => status === 'REMOVED' || changes.some((change) => !isMore(change)));
-  const open = fitting(more.map((each) => functionBlock(each, isMore)), LONGEST_COMMENT);
+  const more = all.filter(([{ status, changes }]) => status === 'ADDED' || changes.some(isOpen));
+  const less = all.filter(([{ status, changes }]) => status === 'REMOVED' || changes.some(isLess));
+  const open = fitting(more.map((each) => functionBlock(each, isOpen)), LONGEST_COMMENT);
   const left = LONGEST_COMMENT - open.join('\n').length;
   return [
     '### Lambda permissions', '',
     `**${totalWords(diff)}**`, '',
     ...open,
-    ...less.length === 0 ? [] : folded(less, fitting(less.map((each) => functionBlock(each, (change) => !isMore(change))), left)),
+    ...less.length === 0 ? [] : folded(less, fitting(less.map((each) => functionBlock(each, isLess)), left)),
   ].join('\n');
 }
 
 type Named = readonly [diff: FunctionDiff, noun: 'function' | 'layer'];
 
+function isOpen(change: AccessChange): boolean {
+  return isMore(change) || isSwitch(change);
+}
+
+function isLess(change: AccessChange): boolean {
+  return !isOpen(change);
+}
+
 function folded(diffs: readonly Named[], lines: readonly string[]): string[] {
-  const count = diffs.flatMap(([{ changes }]) => changes).filter((change) => !isMore(change)).length;
+  const count = diffs.flatMap(([{ changes }]) => changes).filter(isLess).length;
   return ['<details>', `<summary>What allows less: ${counted(count, 'change')}</summary>`, '', ...lines, '</details>', ''];
 }
 

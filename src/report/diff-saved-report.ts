@@ -71,6 +71,11 @@ class Saved {
     return !this.has(key) ? {} : { [key]: read(key) } as { [P in K]: T };
   }
 
+  public isTrue(key: string): true {
+    const value = this.own(key);
+    return value === true ? value : this.refuse(key, 'true', value);
+  }
+
   public has(key: string): boolean {
     return this.own(key) !== undefined;
   }
@@ -198,6 +203,7 @@ function connectionOf(saved: Saved): TriggerSummary {
     ...saved.optional('target', (key) => saved.object(key, (target) => ({
       kind: target.oneOf('kind', KINDS), ...target.optional('qualifier', (name) => target.text(name)),
     }))),
+    ...saved.optional('disabled', (key) => saved.isTrue(key)),
   };
 }
 

@@ -1,8 +1,8 @@
 // Not exported: how a difference between two reports is said in words.
 import { conditionSentence } from './condition-words';
 import { DestinationSummary, TriggerSummary, UrlSummary } from './connection-summary';
-import { destinationWords, ownOr, triggerWords, urlWords } from './connection-words';
-import { AccessChange, AccessDiff, AccessLine, isMore } from './diff-change';
+import { destinationWords, disabledWords, ownOr, triggerWords, urlWords } from './connection-words';
+import { AccessChange, AccessDiff, AccessLine, isMore, isSwitch } from './diff-change';
 import { TargetName, actionWords, invokeSentence, resourceWords, shareSentence, trustSentence } from './invoke-words';
 import { MARK_WORDS, grantMarks, invokeMarks, trustMarks } from './mark';
 import { EventSourceSummary, PolicySummary } from './permission-summary';
@@ -42,9 +42,14 @@ export function boundaryLine(boundary: PolicySummary): AccessLine {
 }
 
 /** What Lambda reads for the function. */
-export function pollLine({ eventSourceArn, targetArn, target }: EventSourceSummary): AccessLine {
+export function pollWords({ eventSourceArn, targetArn, target }: EventSourceSummary): Sentence {
   const source = eventSourceArn === undefined ? sentence`a self-managed Kafka cluster` : sentence`${eventSourceArn}`;
-  return { words: sentence`Lambda reads ${source} and invokes ${ownOr(target, targetArn)} with what it finds`, marks: [] };
+  return sentence`Lambda reads ${source} and invokes ${ownOr(target, targetArn)} with what it finds`;
+}
+
+/** What Lambda reads for the function, as a line of a difference. */
+export function pollLine(mapping: EventSourceSummary): AccessLine {
+  return { words: sentence`${pollWords(mapping)}${disabledWords(mapping)}`, marks: [] };
 }
 
 /** A function URL, as a line of a difference. */
@@ -54,7 +59,7 @@ export function urlLine(url: UrlSummary): AccessLine {
 
 /** A resource that invokes the function, as a line of a difference. */
 export function triggerLine(trigger: TriggerSummary): AccessLine {
-  return { words: triggerWords(trigger), marks: [] };
+  return { words: sentence`${triggerWords(trigger)}${disabledWords(trigger)}`, marks: [] };
 }
 
 /** Where results or failures go, as a line of a difference. */
@@ -74,7 +79,7 @@ export function unknownLine({ reason }: Unknown): AccessLine {
 
 /** A change as one sentence, with what it replaces as further ones. */
 export interface ChangeWords {
-  readonly label: 'new' | 'gone' | 'wider' | 'narrower';
+  readonly label: 'new' | 'gone' | 'wider' | 'narrower' | 'enabled' | 'disabled';
   readonly main: Sentence;
   readonly line: AccessLine;
   /** What stands beside the details: how it was, or how it is now. */
@@ -82,11 +87,16 @@ export interface ChangeWords {
   readonly details: readonly Sentence[];
 }
 
-const LABELS = { ADDED: 'new', REMOVED: 'gone', WIDENED: 'wider', NARROWED: 'narrower' } as const;
+const LABELS = { ADDED: 'new', REMOVED: 'gone', WIDENED: 'wider', NARROWED: 'narrower', ENABLED: 'enabled', DISABLED: 'disabled' } as const;
 
 /** The words for a change. */
 export function changeWords(change: AccessChange): ChangeWords {
   const { kind, before, after } = change;
+  if (isSwitch(change)) {
+    // The label says it; so the words are those of the side on which it is enabled.
+    const [line] = kind === 'ENABLED' ? after : before;
+    return { label: LABELS[kind], main: line.words, line, relation: 'now', details: [] };
+  }
   // A limit is told by what it was when it is gone, access by what it is now.
   const isLimit = [...before, ...after].some(({ statement }) => statement === undefined ? change.side === 'BOUNDARY' : statement.effect === 'Deny');
   const [ours, others] = isMore(change) === isLimit ? [before, after] : [after, before];
@@ -103,16 +113,17 @@ export function changeWords(change: AccessChange): ChangeWords {
 
 /** How much is allowed, in one sentence: `More is allowed than before: 2 changes allow more, 1 allows less.` */
 export function totalWords({ functions, layers }: AccessDiff): string {
-  const changes = [...functions, ...layers].flatMap((diff) => diff.changes);
-  const more = changes.filter(isMore).length;
-  const less = changes.length - more;
   if (functions.length + layers.length === 0) { return 'No change of access.'; }
-  const counts = [
-    ...more > 0 ? [`${counted(more, 'change')} ${more === 1 ? 'allows' : 'allow'} more`] : [],
-    ...less > 0 ? [`${more > 0 ? less : counted(less, 'change')} ${less === 1 ? 'allows' : 'allow'} less`] : [],
-  ].join(', ') || 'nothing is allowed by it';
+  const changes = [...functions, ...layers].flatMap((diff) => diff.changes);
+  const [more, switched] = [isMore, isSwitch].map((is) => changes.filter(is).length);
+  const kinds = ([
+    [more, 'allow more', 'allows more'],
+    [switched, 'enable or disable something', 'enables or disables something'],
+    [changes.length - more - switched, 'allow less', 'allows less'],
+  ] as const).filter(([count]) => count > 0);
+  const counts = kinds.map(([count, many, one], index) => `${index === 0 ? counted(count, 'change') : count} ${count === 1 ? one : many}`);
   const where = [...functions.length > 0 ? [counted(functions.length, 'function')] : [], ...layers.length > 0 ? [counted(layers.length, 'layer')] : []];
-  return `${more > 0 ? 'More' : 'Nothing more'} is allowed than before: ${counts}, in ${where.join(' and ')}.`;
+  return `${more > 0 ? 'More' : 'Nothing more'} is allowed than before: ${counts.join(', ') || 'nothing is allowed by it'}, in ${where.join(' and ')}.`;
 }
 
 /** `1 change`, `2 changes`. */

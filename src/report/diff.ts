@@ -1,12 +1,12 @@
 // Not exported: the command line shows it.
-import { AccessChange, AccessDiff, AccessLine, ChangeSide, FunctionDiff, isMore } from './diff-change';
-import { connectionChanges } from './diff-connections';
+import { AccessChange, AccessDiff, AccessLine, ChangeSide, FunctionDiff, isMore, isSwitch } from './diff-change';
+import { connectionChanges, pollChanges } from './diff-connections';
 import { layerDiffs } from './diff-layers';
 import { compared, itemChanges, limits, texts } from './diff-lines';
 import { FunctionPair, pairResources } from './diff-pairs';
 import { renamed, renamesOf } from './diff-rename';
 import { accessLines } from './diff-statement';
-import { boundaryLine, grantLine, invokeLine, limitLine, pollLine, trustLine, unknownLine } from './diff-words';
+import { boundaryLine, grantLine, invokeLine, limitLine, trustLine, unknownLine } from './diff-words';
 import { compareText, sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary, TargetSummary } from './permission-summary';
 import { SummaryStatement } from './summary-statement';
@@ -49,14 +49,14 @@ function changesOf(pair: FunctionPair, effort: Effort): AccessChange[] {
   const changes = [
     ...invokeChanges(pair, by),
     ...connectionChanges(before, after),
-    ...itemChanges('POLL', before?.eventSources.map(pollLine) ?? [], after?.eventSources.map(pollLine) ?? []),
+    ...pollChanges(before?.eventSources ?? [], after?.eventSources ?? []),
     ...compared('GRANT', lines(grantsOf(before), grantLine), lines(grantsOf(after), grantLine), by),
     ...boundaryChanges(pair, by),
     ...compared('TRUST', lines(before?.role?.trust, trustLine), lines(after?.role?.trust, trustLine), by),
     ...itemChanges('UNKNOWN', before?.unknowns.map(unknownLine) ?? [], after?.unknowns.map(unknownLine) ?? []),
   ];
   return sortedOnce(changes, (change) => JSON.stringify([
-    isMore(change) ? 0 : 1, ORDER[change.side], change.kind, texts(change.after), texts(change.before),
+    isMore(change) ? 0 : isSwitch(change) ? 1 : 2, ORDER[change.side], change.kind, texts(change.after), texts(change.before),
   ]));
 }
 

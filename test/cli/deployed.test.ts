@@ -111,6 +111,9 @@ test('an event source that was added by hand is found', () => {
   expect(drift({ 'event-sources.json': { EventSourceMappings: [mapping] } })).toEqual({
     code: 1, lines: ['new       Lambda reads arn:aws:sqs:eu-west-1:111122223333:jobs and invokes it with what it finds'],
   });
+  expect(drift({ 'event-sources.json': { EventSourceMappings: [{ ...mapping, State: 'Disabled' }] } }).lines).toEqual([
+    'new       Lambda reads arn:aws:sqs:eu-west-1:111122223333:jobs and invokes it with what it finds; this is disabled',
+  ]);
 });
 
 test('a trust policy may be encoded as the API of IAM gives it', () => {

@@ -4,7 +4,10 @@ import { Principal } from '../../src/model/statement';
 import { ReadLayers } from '../../src/report/connection-summary';
 import { diffAccess } from '../../src/report/diff';
 import { AccessDiff, FunctionDiff, allowsMore } from '../../src/report/diff-change';
+import { renderDiffMarkdown } from '../../src/report/diff-markdown';
+import { parseSavedReport } from '../../src/report/diff-saved-report';
 import { changeWords } from '../../src/report/diff-words';
+import { renderJson } from '../../src/report/json';
 import { summarize } from '../../src/report/permission-summary';
 import { plainSentence } from '../../src/report/sentence';
 
@@ -89,6 +92,59 @@ describe('what leads to a function and away from it', () => {
     ]);
     expect(changes(diff(sends('SUCCESS', queue), [access()]).functions)).toEqual([]); // the other side does not tell
     expect(changes(diff(sends('SUCCESS', queue), [access([], [], { destinations: [] })]).functions)).toEqual([`gone what it returns goes to ${queue}`]);
+  });
+});
+
+describe('what is enabled and what is not', () => {
+  type State = 'on' | 'off';
+  const off = (state: State) => state === 'off' && { disabled: true as const };
+  const queue = 'arn:aws:sqs:eu-west-1:111122223333:jobs';
+  const polled = (...states: readonly State[]) => [access([], [], {
+    eventSources: states.map((state, index) => ({
+      source: source(`Mapping${index}`, { resourceType: 'AWS::Lambda::EventSourceMapping' }), eventSourceArn: queue, targetArn: ARN, ...off(state),
+    })),
+  })];
+  const ruled = (states: { readonly [stack: string]: State }) => [access([], [], {
+    triggers: Object.entries(states).map(([stack, state]) => ({ source: source('Nightly', { stack, resourceType: 'AWS::Events::Rule' }), targetArn: ARN, ...off(state) })),
+  })];
+  const reads = `Lambda reads ${queue} and invokes it with what it finds`;
+  const rule = (stack: string) => `AWS::Events::Rule ${stack}/Nightly invokes it`;
+
+  test.each<[string, readonly FunctionAccess[], readonly FunctionAccess[], string[]]>([
+    ['a mapping that is disabled', polled('on'), polled('off'), [`disabled ${reads}`]],
+    ['a mapping that is enabled', polled('off'), polled('on'), [`enabled ${reads}`]],
+    ['a mapping that stays disabled', polled('off'), polled('off'), []],
+    ['one of two mappings that is disabled while the other one still reads', polled('on', 'on'), polled('on', 'off'), []],
+    ['a rule that is disabled', ruled({ App: 'on' }), ruled({ App: 'off' }), [`disabled ${rule('App')}`]],
+    ['a rule that is enabled', ruled({ App: 'off' }), ruled({ App: 'on' }), [`enabled ${rule('App')}`]],
+    ['a rule that is disabled in a stack that was renamed', ruled({ App: 'on' }), ruled({ Shop: 'off' }), [`disabled ${rule('App')}`]],
+    ['two rules of one name that change places', ruled({ App: 'on', Shop: 'off' }), ruled({ App: 'off', Shop: 'on' }), [`disabled ${rule('App')}`, `enabled ${rule('Shop')}`]],
+  ])('%s is neither more nor less access', (_, before, after, expected) => {
+    const found = diff(before, after);
+
+    expect(changes(found.functions)).toEqual(expected);
+    expect(allowsMore(found)).toBe(false);
+  });
+
+  test('what comes disabled, or goes, says that it is', () => {
+    expect(changes(diff([access()], polled('off')).functions)).toEqual([`new ${reads}; this is disabled`]);
+    expect(changes(diff(polled('off'), [access()]).functions)).toEqual([`gone ${reads}; this is disabled`]);
+  });
+
+  test('a saved report tells it, and a comment shows it before what allows less', () => {
+    const before = [{ ...polled('on')[0], triggers: ruled({ App: 'off', Shop: 'on' })[0].triggers }];
+    const saved = parseSavedReport(JSON.parse(renderJson(summarize(before))) as { readonly [key: string]: unknown }, 'permissions.json');
+
+    expect(diffAccess(saved, summarize(before)).functions).toEqual([]);
+    expect(renderDiffMarkdown(diffAccess(saved, summarize([{ ...polled('off')[0], triggers: ruled({ App: 'on' })[0].triggers }])))).toBe([
+      '### Lambda permissions', '',
+      '**Nothing more is allowed than before: 2 changes enable or disable something, 1 allows less, in 1 function.**', '',
+      '`App/Resize`', '',
+      '- **enabled**: `AWS::Events::Rule` `App/Nightly` invokes it.',
+      '- **disabled**: Lambda reads `arn:aws:sqs:eu-west-1:111122223333:jobs` and invokes it with what it finds.', '',
+      '<details>', '<summary>What allows less: 1 change</summary>', '',
+      '`App/Resize`', '', '- **gone**: `AWS::Events::Rule` `Shop/Nightly` invokes it.', '', '</details>', '',
+    ].join('\n'));
   });
 });
 

@@ -102,7 +102,7 @@ test('a report and itself have no difference', () => {
 });
 
 test('what is added in one direction is removed in the other', () => {
-  const opposite = { ADDED: 'REMOVED', REMOVED: 'ADDED', WIDENED: 'NARROWED', NARROWED: 'WIDENED' } as const;
+  const opposite = { ADDED: 'REMOVED', REMOVED: 'ADDED', WIDENED: 'NARROWED', NARROWED: 'WIDENED', ENABLED: 'DISABLED', DISABLED: 'ENABLED' } as const;
   const turned = ({ kind, side, before, after }: AccessChange): AccessChange => ({ kind: opposite[kind], side, before: after, after: before });
   const sorted = (changes: readonly AccessChange[]) => changes.map((change) => JSON.stringify(change)).sort();
 
