@@ -8,6 +8,7 @@ import { LocatedStatement, Principal } from '../../src/model/statement';
 export interface Case {
   readonly name: string;
   readonly see?: string;
+  readonly noAnswer?: string;
   readonly expected: string;
   readonly reason?: string;
   readonly identity?: readonly object[];
@@ -37,7 +38,7 @@ interface WrittenRequest {
 }
 
 const FIELDS = new Set([
-  'name', 'see', 'expected', 'reason', 'identity', 'resource', 'boundary', 'incomplete', 'request', 'condition', 'context', 'unknownKeys',
+  'name', 'see', 'noAnswer', 'expected', 'reason', 'identity', 'resource', 'boundary', 'incomplete', 'request', 'condition', 'context', 'unknownKeys',
   'kind', 'pattern', 'value', 'narrower',
 ]);
 

@@ -122,6 +122,8 @@ def allows(statement, request):
 
 
 def refuse(case, text):
+    if "noAnswer" in case:
+        raise CannotAsk("a form that AWS refuses or does not describe")
     if case["expected"] == "CANNOT_SAY" or case.get("incomplete"):
         raise CannotAsk("the answer is «cannot say»: the emulator knows two answers")
     if re.search(r"\$\{[^{}]+\}", text):
