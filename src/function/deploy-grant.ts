@@ -2,6 +2,8 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { durableKeyArnOf, FUNCTION_CONTEXT } from './durable-encryption';
+import { namedFunctionArn } from './named-function-arn';
 import { viaService } from '../cloudformation/via-service';
 import { failure } from '../model/failure';
 
@@ -25,6 +27,7 @@ const VPC = ['DescribeSecurityGroups', 'DescribeSubnets', 'DescribeVpcs', 'GetSe
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-user-function.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-encryption.html
  */
 export function grantDeploy(target: lambda.Function, grantee: iam.IGrantable): iam.Grant {
   refuseItself(target, grantee);
@@ -38,9 +41,17 @@ export function grantDeploy(target: lambda.Function, grantee: iam.IGrantable): i
     grant(['iam:PassRole'], [roleArnOf(target)], { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }),
   ];
   if (target.isBoundToVpc) { grants.push(grant(prefixed('ec2', VPC), ['*'])); }
+  const via = { 'kms:ViaService': viaService('lambda', Stack.of(target).region) };
   if (cfn.kmsKeyArn !== undefined) {
-    const via = { 'kms:ViaService': viaService('lambda', Stack.of(target).region) };
     grants.push(grant(['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt'], [cfn.kmsKeyArn], { StringEquals: via }));
+  }
+  const durableKeyArn = durableKeyArnOf(cfn);
+  if (durableKeyArn !== undefined) {
+    // Lambda looks at the key, and tries it for this function, with what the deployer may do.
+    grants.push(
+      grant(['kms:DescribeKey'], [durableKeyArn], { StringEquals: via }),
+      grant(['kms:Decrypt', 'kms:GenerateDataKey'], [durableKeyArn], { StringEquals: { ...via, [FUNCTION_CONTEXT]: arn } }),
+    );
   }
   return grants.reduce((all, next) => all.combine(next));
 }
@@ -52,7 +63,7 @@ function prefixed(service: string, actions: string[]): string[] {
 /** Of a function with a name, what its ARN will be: whoever is to create the function needs the permission before there is one. */
 function arnOf(target: lambda.Function, { functionName }: lambda.CfnFunction): string {
   if (functionName === undefined || Token.isUnresolved(functionName)) { return target.functionArn; }
-  return Stack.of(target).formatArn({ service: 'lambda', resource: 'function', resourceName: functionName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return namedFunctionArn(target, functionName);
 }
 
 /** Of a role with a name, the same. */

@@ -2,6 +2,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { durableKeyStatement, setDurableKey } from './durable-encryption';
 import { durableStatement } from './durable-statement';
 import { ExecutionRole } from './execution-role';
 import { applicationSignalsStatements, isApplicationSignalsLayer } from './monitoring-statements';
@@ -16,6 +17,7 @@ export function addFeatures(handler: lambda.Function, options: SecureFunctionOpt
     if (options.allowNetworkInterfaceApi === undefined) { addNamingFunction(handler, vpcDenyStatement(handler)); }
   }
   if ((handler.node.defaultChild as lambda.CfnFunction).durableConfig) { addNamingFunction(handler, durableStatement(handler)); }
+  encryptDurably(handler, options);
   allowDeadLetterKey(handler);
 }
 
@@ -23,6 +25,13 @@ export function addFeatures(handler: lambda.Function, options: SecureFunctionOpt
 export function addLayerStatements(handler: lambda.Function, layers: readonly lambda.ILayerVersion[]): void {
   if (layers.some((layer) => isApplicationSignalsLayer(layer.layerVersionArn))) {
     applicationSignalsStatements(handler).forEach((statement) => handler.addToRolePolicy(statement));
+  }
+}
+
+function encryptDurably(handler: lambda.Function, { durableEncryptionKey: key }: SecureFunctionOptions): void {
+  if (key) {
+    setDurableKey(handler, key);
+    addNamingFunction(handler, durableKeyStatement(handler, key));
   }
 }
 

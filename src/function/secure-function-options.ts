@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { OnBroadGrant } from './on-broad-grant';
 import { OnPolicyOverflow } from './on-policy-overflow';
 import { PolicyKind } from './policy-kind';
@@ -62,6 +63,19 @@ export interface SecureFunctionOptions {
    * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
    */
   readonly allowNetworkInterfaceApi?: string;
+
+  /**
+   * The customer-managed key that encrypts what the durable executions of `durableConfig` are given, save and return: a symmetric one of the
+   * function's region. Another one than `environmentEncryption`, or the same.
+   *
+   * The policy of the key lets Lambda use it for this function alone; it names the function, which needs a literal `functionName` for this.
+   * The policy of a key that is imported is its owner's to write, with Lambda as AWS's page shows it; of another account's key, with the role too.
+   * Who deploys the function needs permissions on the key, which `grantDeploy` gives, and so does who reads data of its executions.
+   *
+   * @default - a key of AWS's
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-encryption.html
+   */
+  readonly durableEncryptionKey?: kms.IKey;
 
   /**
    * The resource that writes who may invoke the function and its aliases.

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { checkDurableKey } from './durable-encryption';
 import { withExactDestinations } from './exact-destinations';
 import { ExecutionRole } from './execution-role';
 import { exactFileSystem } from './file-system-statements';
@@ -48,6 +49,7 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
     }
   }
   checkFeatures(props, place);
+  checkDurableKey(scope, props, place);
   if (props.resourcePolicyEngine === ResourcePolicyEngine.DOCUMENT) { keepInDocument(scope, id); }
   limitPolicies(scope, id, props.onPolicyOverflow ?? OnPolicyOverflow.ERROR);
   const exact = {

@@ -1,7 +1,8 @@
 // Not exported: the role's constructor turns a trust mode into a principal with it.
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { namedFunctionArn } from './named-function-arn';
 import { TrustMode } from './trust-mode';
 import { failure } from '../model/failure';
 
@@ -47,6 +48,6 @@ function functionArns(scope: Construct, id: string, functionName?: string): stri
     throw failure("'trustMode' FUNCTION pins the role to one function by its name, so it needs a literal 'functionName'; "
       + `got ${functionName === undefined ? 'none' : 'a value that is only known at deployment'}. Pass a name, or use TrustMode.ACCOUNT`, place);
   }
-  const arn = Arn.format({ service: 'lambda', resource: 'function', resourceName: functionName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }, Stack.of(scope));
+  const arn = namedFunctionArn(scope, functionName);
   return [arn, `${arn}:*`];
 }

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -17,6 +17,7 @@ const ACCOUNT = '111122223333';
 const FUNCTION = `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:resize`;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/app/resize`;
 const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`;
+const DURABLE_KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/2`;
 
 function deployer(stack: Stack): iam.Role {
   return new iam.Role(stack, 'Pipeline', { assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com') });
@@ -33,7 +34,9 @@ describe('what a pipeline may do that deploys one function', () => {
   const role = new ExecutionRole(stack, 'Role', { roleName: 'resize', path: '/app/' });
   const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')];
   const environmentEncryption = kms.Key.fromKeyArn(stack, 'Key', KEY);
-  const grant = new SecureFunction(stack, 'Fn', { ...CODE, functionName: 'resize', role, vpc, securityGroups, environmentEncryption }).grantDeploy(deployer(stack));
+  const durable = { durableConfig: { executionTimeout: Duration.hours(1) }, durableEncryptionKey: kms.Key.fromKeyArn(stack, 'DurableKey', DURABLE_KEY) };
+  const fn = new SecureFunction(stack, 'Fn', { ...CODE, functionName: 'resize', role, vpc, securityGroups, environmentEncryption, ...durable });
+  const grant = fn.grantDeploy(deployer(stack));
   const [document, ...others] = policiesOf(stack);
 
   const ask = (action: string, resource: string, context: { [key: string]: string[] } = {}) => evaluate(
@@ -41,6 +44,8 @@ describe('what a pipeline may do that deploys one function', () => {
     { identity: statementsIn(document), resource: [] },
   ).outcome;
   const to = (service: string) => ({ 'iam:PassedToService': [service] });
+  const via = { 'kms:ViaService': ['lambda.eu-west-1.amazonaws.com'] };
+  const of = (functionArn: string) => ({ ...via, 'kms:EncryptionContext:aws:lambda:FunctionArn': [functionArn] });
 
   test('AWS knows each of its actions', () => {
     const actions = statementsIn(document).flatMap((statement) => statement.actions!.map((action) => action.split(':')));
@@ -59,7 +64,8 @@ describe('what a pipeline may do that deploys one function', () => {
     ['lambda:PutFunctionConcurrency', FUNCTION], ['lambda:GetFunctionRecursionConfig', FUNCTION], ['lambda:GetRuntimeManagementConfig', FUNCTION],
     ['iam:PassRole', ROLE, to('lambda.amazonaws.com')],
     ['ec2:DescribeSubnets', '*'], ['ec2:DescribeSecurityGroups', '*'], ['ec2:DescribeVpcs', '*'], ['ec2:GetSecurityGroupsForVpc', '*'],
-    ['kms:CreateGrant', KEY, { 'kms:ViaService': ['lambda.eu-west-1.amazonaws.com'] }], ['kms:Encrypt', KEY, { 'kms:ViaService': ['lambda.eu-west-1.amazonaws.com'] }],
+    ['kms:CreateGrant', KEY, via], ['kms:Encrypt', KEY, via],
+    ['kms:DescribeKey', DURABLE_KEY, via], ['kms:GenerateDataKey', DURABLE_KEY, of(FUNCTION)], ['kms:Decrypt', DURABLE_KEY, of(FUNCTION)],
   ])('allows %s on %s', (action, resource, context = {}) => {
     expect(ask(action, resource, context)).toBe('ALLOWED');
   });
@@ -82,6 +88,9 @@ describe('what a pipeline may do that deploys one function', () => {
     ['taking its code signing away', 'lambda:DeleteFunctionCodeSigningConfig', FUNCTION],
     ['deleting it', 'lambda:DeleteFunction', FUNCTION],
     ['decrypting with its key itself', 'kms:Decrypt', KEY],
+    ['decrypting its executions itself', 'kms:Decrypt', DURABLE_KEY, { 'kms:EncryptionContext:aws:lambda:FunctionArn': [FUNCTION] }],
+    ['trying the key of its executions for another function', 'kms:GenerateDataKey', DURABLE_KEY, of(`${FUNCTION}2`)],
+    ['looking at the key of its executions itself', 'kms:DescribeKey', DURABLE_KEY],
   ])('denies %s: %s', (_, action, resource, context = {}) => {
     expect(ask(action, resource, context)).toBe('DENIED');
   });

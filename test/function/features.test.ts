@@ -40,6 +40,12 @@ const FEATURES: { readonly [name: string]: (stack: Stack) => Partial<SecureFunct
   'an S3 file system': (stack) => ({ vpc: vpc(stack), filesystem: s3FileSystem(stack) }),
   'an S3 file system that is only read': (stack) => ({ vpc: vpc(stack), filesystem: s3FileSystem(stack), readOnlyFilesystem: true }),
   'durable executions': () => ({ durableConfig: { executionTimeout: Duration.hours(1) } }),
+  'durable executions, with a customer-managed key': (stack) => ({
+    functionName: 'resize', durableConfig: { executionTimeout: Duration.hours(1) }, durableEncryptionKey: new kms.Key(stack, 'Key'),
+  }),
+  'durable executions, with a key that is made elsewhere': (stack) => ({
+    durableConfig: { executionTimeout: Duration.hours(1) }, durableEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1'),
+  }),
   'Lambda@Edge': () => ({ trustMode: TrustMode.EDGE }),
   'Lambda@Edge, with the log group that Lambda would make': (stack) => ({
     trustMode: TrustMode.EDGE, functionName: 'resize', logGroup: logs.LogGroup.fromLogGroupName(stack, 'Group', '/aws/lambda/resize'),

@@ -31,6 +31,9 @@ export const FEATURES: { readonly [name: string]: (stack: Stack) => Props } = {
   EfsReadOnly: (stack) => ({ vpc: network(stack), filesystem: efsFiles(stack), readOnlyFilesystem: true }),
   S3Files: (stack) => ({ vpc: network(stack), filesystem: s3Files(stack) }),
   Durable: () => ({ durableConfig: { executionTimeout: Duration.hours(1) } }),
+  DurableWithKey: (stack) => ({
+    functionName: 'resize', durableConfig: { executionTimeout: Duration.hours(1) }, durableEncryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }),
+  }),
   Edge: () => ({ trustMode: ours.TrustMode.EDGE }),
   TrustAccount: () => ({ trustMode: ours.TrustMode.ACCOUNT }),
   TrustFunction: () => ({ trustMode: ours.TrustMode.FUNCTION, functionName: 'resize' }),
