@@ -1,7 +1,7 @@
 // Not exported: part of the HTML report; everything about one function.
 import { ConnectionLine, connectionLines, disabledWords } from './connection-words';
-import { ConnectedFunction, Connection } from './html-connections';
-import { functionGraph } from './html-graph';
+import { functionGraph } from './graph';
+import { ConnectedFunction, Connection } from './graph-connections';
 import { picture } from './html-picture';
 import { shortened } from './html-short';
 import { connectionItem, grantItems, invokeItems, list, placedItem, trustItems } from './html-statement';

@@ -1,5 +1,5 @@
 // Not exported: part of the HTML report; where the boxes and lines of a picture stand.
-import { Box, Edge, Graph } from './html-graph';
+import { Box, Edge, Graph } from './graph';
 import { shortened } from './html-short';
 import { Html, NOTHING, html, htmlLines } from './html-text';
 import { visibleText } from './visible-text';

@@ -1,9 +1,9 @@
 // Not exported: `permissions.html` is what a user sees, this writes it.
 import { createHash } from 'crypto';
-import { ConnectedFunction, connectedFunctions } from './html-connections';
+import { wholeGraph } from './graph';
+import { ConnectedFunction, connectedFunctions } from './graph-connections';
 import { packedJson } from './html-data';
 import { functionBody, functionCard } from './html-function';
-import { wholeGraph } from './html-graph';
 import { layersSection } from './html-layers';
 import { picture } from './html-picture';
 import { SCRIPT } from './html-script';

@@ -1,4 +1,4 @@
-// Not exported: part of the HTML report; which things share a box of a picture.
+// Not exported: part of the pictures; which things share a box of a picture.
 import { compareText } from './order';
 
 /** What a box stands for. */

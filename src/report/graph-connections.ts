@@ -1,4 +1,4 @@
-// Not exported: part of the HTML report.
+// Not exported: part of the pictures; what functions are connected with.
 import { urlMarks } from './connection-words';
 import { targetWords } from './invoke-words';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';

@@ -1,6 +1,6 @@
-// Not exported: part of the HTML report; what a picture shows, before it has a place on the page.
-import { ConnectedFunction, Connection } from './html-connections';
-import { BoxName, naming } from './html-grouping';
+// Not exported: part of the pictures; what a picture shows, before it has a place on the page.
+import { ConnectedFunction, Connection } from './graph-connections';
+import { BoxName, naming } from './graph-grouping';
 import { compareText } from './order';
 
 /** More boxes than this in one column are not seen at a glance: then single things become groups. */
