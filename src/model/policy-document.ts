@@ -61,7 +61,8 @@ function parseStatement(value: unknown, partition: string): Statement {
     effect: parseEffect(value),
     conditions: Object.hasOwn(value, 'Condition') ? parseConditions(value.Condition) : [],
   };
-  if (Object.hasOwn(value, 'Sid')) { statement.sid = texts('Sid', value.Sid)[0]; }
+  // An empty name, as AWS prints it in many trust policies, is no name.
+  if (Object.hasOwn(value, 'Sid') && value.Sid !== '') { statement.sid = texts('Sid', value.Sid)[0]; }
   Object.assign(statement, parsePair(value, 'Action', 'NotAction'));
   if (!statement.actions && !statement.notActions) { throw new Problem("a statement needs 'Action' or 'NotAction'"); }
   Object.assign(statement, parsePair(value, 'Resource', 'NotResource'), parsePrincipalPair(value, partition));

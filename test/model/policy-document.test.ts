@@ -14,6 +14,10 @@ describe('parseStatements', () => {
     });
   });
 
+  test('reads an empty Sid, as AWS prints it in trust policies, as none', () => {
+    expect(parseStatements({ Version: '2012-10-17', Statement: { Sid: '', ...ALLOW } })).toEqual(parseStatements({ Version: '2012-10-17', Statement: ALLOW }));
+  });
+
   test('writes an account number out as its root ARN, in the partition it is told', () => {
     const statement = { ...ALLOW, Principal: { AWS: ['111122223333', '*', 'arn:aws:iam::111122223333:role/r'], Service: 's3.amazonaws.com' } };
 
