@@ -1,4 +1,3 @@
-import { Resource, Stack } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { AccessConfig, IAccess } from './access';
@@ -6,7 +5,7 @@ import { AccessOptions } from './access-options';
 import { checkNames } from './conditions';
 import { KeyUse } from './key-statement';
 import { ServiceStatements } from './service-statements';
-import { inEnvironmentOf } from '../cloudformation/permission-home';
+import { fullSecretArn, secretArnPattern } from '../cloudformation/secret-arn';
 
 /** Which version of a secret an access reaches. */
 export interface SecretAccessScope extends AccessOptions {
@@ -58,18 +57,13 @@ export class SecretAccess implements IAccess {
   }
 
   public describe(grantee: IConstruct): AccessConfig {
-    const isFar = Resource.isOwnedResource(this.secret) && !inEnvironmentOf(this.secret, Stack.of(grantee));
-    const statements = isFar ? statementsOn(this.secret, this.options) : this.statements;
+    const fullArn = fullSecretArn(this.secret, grantee);
+    const statements = fullArn === this.secret.secretFullArn ? this.statements : statementsOn(this.secret, this.options, fullArn);
     return statements.describe(grantee);
   }
 }
 
-/**
- * Secrets Manager adds a hyphen and six letters to the name. They are not known of a secret that is imported by its name, and of one
- * in another account or region than the function, which CDK names there by its name.
- *
- * @param fullArn the ARN with them
- */
+/** @param fullArn the ARN with the six letters that Secrets Manager adds to the name, if they are known */
 function statementsOn(secret: secretsmanager.ISecret, options: SecretAccessOptions, fullArn?: string): ServiceStatements {
   const { versionStage } = options;
   const conditions = versionStage ? { StringEquals: { 'secretsmanager:VersionStage': versionStage } } : undefined;
@@ -78,7 +72,7 @@ function statementsOn(secret: secretsmanager.ISecret, options: SecretAccessOptio
     actions: options.actions ?? ['GetSecretValue'],
     targets: [{
       resourceType: 'Secret',
-      arns: [fullArn ?? arnPattern(secret)],
+      arns: [fullArn ?? secretArnPattern(secret)],
       limits: versionStage ? { option: 'versionStage', keys: ['secretsmanager:VersionStage'] } : undefined,
       conditions: () => conditions,
     }],
@@ -88,10 +82,6 @@ function statementsOn(secret: secretsmanager.ISecret, options: SecretAccessOptio
     keyUse: (actions) => secret.encryptionKey && keyUse(secret, actions, fullArn),
     undeniable: versionStage && "'versionStage' would let a request pass that names the version by its id, or none, so it cannot be denied. Leave it out",
   });
-}
-
-function arnPattern(secret: secretsmanager.ISecret): string {
-  return `${secret.secretArn}-??????`;
 }
 
 /**
@@ -106,6 +96,6 @@ function keyUse(secret: secretsmanager.ISecret, actions: readonly string[], full
     key: secret.encryptionKey!,
     actions: [...reads ? ['Decrypt'] : [], ...writes ? ['GenerateDataKey'] : []],
     viaService: 'secretsmanager',
-    context: { [fullArn ? 'StringEquals' : 'StringLike']: { 'kms:EncryptionContext:SecretARN': fullArn ?? arnPattern(secret) } },
+    context: { [fullArn ? 'StringEquals' : 'StringLike']: { 'kms:EncryptionContext:SecretARN': fullArn ?? secretArnPattern(secret) } },
   };
 }

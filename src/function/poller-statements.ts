@@ -5,6 +5,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
 import { BROKER_LIST_ACTIONS, CLUSTER_ACTIONS, POLLER_NETWORK_ACTIONS, SECRET_ACTIONS } from './poller-actions';
 import { keyStatement } from '../access/key-statement';
+import { fullSecretArn, secretArnPattern } from '../cloudformation/secret-arn';
 
 /** What the poller may do with one resource, without a condition: Lambda checks it before it polls, and what it sends then is not documented. */
 export function pollerStatement(actions: string[], ...resources: string[]): iam.PolicyStatement {
@@ -32,13 +33,13 @@ export function decryptStatements(key: kms.IKey | undefined, viaService: string,
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 export function secretStatements(secret: secretsmanager.ISecret, grantee: IConstruct): iam.PolicyStatement[] {
-  // Secrets Manager adds a hyphen and six letters to the name; a secret imported by its name does not know them.
-  const arn = secret.secretFullArn ?? `${secret.secretArn}-??????`;
+  const fullArn = fullSecretArn(secret, grantee);
+  const arn = fullArn ?? secretArnPattern(secret);
   const key = secret.encryptionKey && keyStatement({
     key: secret.encryptionKey,
     actions: ['Decrypt'],
     viaService: 'secretsmanager',
-    context: { [secret.secretFullArn ? 'StringEquals' : 'StringLike']: { 'kms:EncryptionContext:SecretARN': arn } },
+    context: { [fullArn ? 'StringEquals' : 'StringLike']: { 'kms:EncryptionContext:SecretARN': arn } },
   }, grantee);
   return [pollerStatement(SECRET_ACTIONS, arn), ...key ? [key] : []];
 }

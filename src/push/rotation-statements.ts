@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { inEnvironmentOf } from '../cloudformation/permission-home';
+import { fullSecretArn, secretArnPattern } from '../cloudformation/secret-arn';
 import { viaService } from '../cloudformation/via-service';
 import { ExplainedStatement } from '../function/explained-statement';
 import { failure } from '../model/failure';
@@ -17,15 +17,11 @@ export interface RotatedSecret {
   readonly isExact: boolean;
 }
 
-/**
- * Secrets Manager adds a hyphen and six letters to the name. They are not known of a secret that is imported by its name, and
- * of one in another account or region than the function, which CDK names there by its name.
- */
+/** How the role of the function names the secret. */
 export function rotatedSecret(secret: secretsmanager.ISecret, target: lambda.IFunction): RotatedSecret {
   const account = Token.isUnresolved(secret.secretArn) ? secret.env.account : secret.secretArn.split(':')[4];
-  const isNear = !Resource.isOwnedResource(secret) || inEnvironmentOf(target, Stack.of(secret));
-  const arn = isNear ? secret.secretFullArn : undefined;
-  return { arn: arn ?? `${secret.secretArn}-??????`, account, isExact: arn !== undefined };
+  const arn = fullSecretArn(secret, target);
+  return { arn: arn ?? secretArnPattern(secret), account, isExact: arn !== undefined };
 }
 
 /**

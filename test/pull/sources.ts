@@ -81,7 +81,7 @@ function onFailure(make: (scope: Construct) => lambda.IEventSourceDlq, options: 
   return (scope: Construct) => new DynamoDbStreamPullSource(table(scope), { ...options, onFailure: make(scope) });
 }
 
-const POLLERS = { provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 2 } };
+export const POLLERS = { provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 2 } };
 const RECORDS = {
   eventRecordFormat: lambda.EventRecordFormat.JSON,
   schemaValidationConfigs: [{ attribute: lambda.KafkaSchemaValidationAttribute.VALUE }],
@@ -91,11 +91,11 @@ function glue() {
   return new GlueSchemaRegistry({ schemaRegistryArn: `arn:aws:glue:${HERE}:registry/shop`, ...RECORDS });
 }
 
-function confluent(scope: Construct) {
+export function confluent(password: secretsmanager.ISecret) {
   return new ConfluentSchemaRegistry({
     schemaRegistryUri: 'https://schemas.example.com',
     authenticationType: lambda.KafkaSchemaRegistryAccessConfigType.BASIC_AUTH,
-    secret: secret(scope),
+    secret: password,
     ...RECORDS,
   });
 }
@@ -148,5 +148,5 @@ export const SOURCES: { readonly [name: string]: (scope: Construct) => PullSourc
   'on failure: a topic of the cluster, IAM': () => msk({ onFailure: new KafkaDlq('failed'), consumerGroupId: 'resize', ...POLLERS }),
   'on failure: a topic of the cluster, SCRAM': (scope) => msk({ onFailure: new KafkaDlq('failed'), secret: secret(scope), ...POLLERS }),
   'schema registry: Glue': (scope) => kafka({ secret: secret(scope, undefined, 'Login'), schemaRegistryConfig: glue(), ...POLLERS }),
-  'schema registry: Confluent': (scope) => kafka({ secret: secret(scope, undefined, 'Login'), schemaRegistryConfig: confluent(scope), ...POLLERS }),
+  'schema registry: Confluent': (scope) => kafka({ secret: secret(scope, undefined, 'Login'), schemaRegistryConfig: confluent(secret(scope)), ...POLLERS }),
 };

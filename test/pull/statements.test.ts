@@ -1,10 +1,16 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { SOURCES } from './sources';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { BROKER, confluent, documentDb, kafka, msk, network, POLLERS, secret, SOURCES } from './sources';
 import { takesResource } from '../../src/authorization/resource-fit';
 import { actionFacts, authorizationOf } from '../../src/authorization/service-authorization';
+import { MqPullSource } from '../../src/pull/mq';
+import { MskAuthentication } from '../../src/pull/msk-authentication';
+import { PullSource } from '../../src/pull/pull-source';
 import { PullTrigger } from '../../src/pull/pull-trigger';
 import { CODE, HOME, Synthesized } from '../push/app';
 
@@ -52,6 +58,30 @@ describe('the role may', () => {
   test.each(CASES.map((each) => [each.name, each.statements] as const))('for %s do what AWS lists, and nothing else', (name, statements) => {
     expect(written(name)).toEqual(statements);
   });
+});
+
+test.each<[string, (far: secretsmanager.ISecret, stack: Stack) => PullSource]>([
+  ['MSK, SCRAM', (far) => msk({ secret: far })],
+  ['MSK, mutual TLS', (far) => msk({ secret: far, authentication: MskAuthentication.MUTUAL_TLS })],
+  ['Kafka', (far) => kafka({ secret: far })],
+  ['Kafka with a private authority', (far, stack) => kafka({ ...network(stack), rootCACertificate: far })],
+  ['Amazon MQ', (far) => new MqPullSource({ brokerArn: BROKER, queue: 'orders', secret: far })],
+  ['DocumentDB', (far, stack) => documentDb(stack, { secret: far })],
+  ['a schema registry', (far, stack) => kafka({ secret: secret(stack, undefined, 'Login'), schemaRegistryConfig: confluent(far), ...POLLERS })],
+])('the secret of another account is named without the six letters that are not known of it: %s', (_, make) => {
+  const app = new App({ postCliContext: { '@aws-cdk/core:enablePartitionLiterals': true }, analyticsReporting: false, treeMetadata: false });
+  const [far, near] = ['444455556666', HOME.account].map((account) => new Stack(app, `In${account}`, { env: { ...HOME, account } }));
+  const encryptionKey = kms.Key.fromKeyArn(far, 'Key', 'arn:aws:kms:eu-west-1:444455556666:key/k1');
+  const farSecret = new secretsmanager.Secret(far, 'Secret', { secretName: 'shop/login', encryptionKey });
+  // CDK's schema registry names the role in the policy of the secret, which takes a name that is known before.
+  const role = new iam.Role(near, 'Role', { roleName: 'resize', assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  new PullTrigger(near, 'Trigger', { target: new lambda.Function(near, 'Fn', { ...CODE, role }), source: make(farSecret, near) });
+
+  const pattern = 'arn:aws:secretsmanager:eu-west-1:444455556666:secret:shop/login-??????';
+  const policies = JSON.stringify(new Synthesized(app).resources('AWS::IAM::Policy', near));
+
+  expect(policies.match(/arn:aws:secretsmanager:eu-west-1:444455556666[^"]*/g)).toEqual(expect.arrayContaining([pattern]));
+  expect(policies).not.toMatch(/secret:shop\/login(?!-\?{6})/);
 });
 
 const PAIRS = CASES.flatMap(({ statements }) => statements).flatMap(({ Action, Resource }) =>
