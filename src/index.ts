@@ -89,6 +89,8 @@ export * from './invoke/invoker';
 export * from './invoke/invoker-role';
 export * from './invoke/lambda-endpoint';
 export * from './invoke/layer-share';
+export * from './invoke/manage-denial';
+export * from './invoke/manage-permission';
 export * from './invoke/role-invoker';
 export * from './invoke/service-invoker-options';
 export * from './checks/lambda-permission-checks';

@@ -89,9 +89,8 @@ export class ResourcePolicyDocument {
     return this.statements.length;
   }
 
-  /** Lets it tell why it holds the statements that came after the first so many. */
-  public explain(since: number, option: string, text: string): void {
-    const construct = this.target.node.path;
+  /** Lets it tell why it holds the statements that came after the first so many, and who asked for them. */
+  public explain(since: number, option: string, text: string, construct: string = this.target.node.path): void {
     const about = this.statements.slice(since).map((statement) => statement.toStatementJson() as object);
     this.notes.push(...about.map((statement) => ({ option, text, construct, statement })));
     writeNotes(this.resource, () => this.notes);

@@ -85,6 +85,7 @@ export class InvokePermission extends Construct {
   constructor(scope: Construct, id: string, props: InvokePermissionProps) {
     super(scope, id);
     const { target, invoker: { _config: config } } = props;
+    if (config.tooOpen !== undefined) { throw failure(config.tooOpen, this); }
     const document = documentOf(target);
     if (!document) { refuseInexpressible(this, config.inexpressible); }
     const conditions = allConditions(this, config.inDocument?.conditions ?? {}, props.conditions, document !== undefined);

@@ -38,40 +38,40 @@ export function isOrganizationPath(organization: string): boolean {
   return !Token.isUnresolved(organization) && organization.includes('/');
 }
 
-/** Fails for a service whose statement would never match, or would match for anybody. */
+/** Fails for a service whose statement would never match. */
 export function checkService(principal: string, options: ServiceInvokerOptions): void {
   if (!/^[a-z0-9.-]+\.amazon(aws\.com(\.cn)?|\.com)$/.test(principal) && !Token.isUnresolved(principal)) {
     throw failure(`'principal' must be the name of one service, such as sns.amazonaws.com, got '${principal}'`);
   }
   const instead = insteadOfPermission(principal);
   if (instead) { throw failure(`'principal' must be a service that the function's policy lets in, got '${principal}': ${instead}`); }
-  checkSource(principal, options);
   if (options.sourceAccount !== undefined) { checkAccount('sourceAccount', options.sourceAccount); }
   if (options.organization !== undefined) { checkOrganization('organization', options.organization); }
-  checkSourceArn(principal, options);
-}
-
-function checkSource(principal: string, options: ServiceInvokerOptions): void {
-  const isAlexa = principal.startsWith('alexa-');
-  if (isAlexa && !options.eventSourceToken) {
-    throw failure(`'eventSourceToken' must be the id of the skill for '${principal}', got none; Alexa sends no source ARN, so without it any skill could invoke the function`);
-  }
-  if (options.sourceArn === undefined && options.sourceAccount === undefined && options.organization === undefined && !options.eventSourceToken) {
-    throw failure(`'sourceArn' or 'sourceAccount' must say for what '${principal}' calls, got neither; without one of them the service could call for any account`);
-  }
-  if (principal === 's3.amazonaws.com' && (options.sourceArn === undefined || options.sourceAccount === undefined)) {
-    throw failure("'sourceArn' and 'sourceAccount' are both needed for 's3.amazonaws.com', because the ARN of a bucket holds no account and another account can take "
-      + 'the name of a deleted bucket; pass the bucket and the account that owns it');
+  if (!namesService(options.sourceArn)) {
+    throw failure(`'sourceArn' must be an ARN that names partition and service, got '${options.sourceArn}'`);
   }
 }
 
-function checkSourceArn(principal: string, { sourceArn, sourceAccount, organization }: ServiceInvokerOptions): void {
-  if (sourceArn === undefined || Token.isUnresolved(sourceArn)) { return; }
+/** Why a service may not be let in so, for it could call for anybody; undefined for one that may. A denial of the same is welcome. */
+export function whyTooOpen(principal: string, options: ServiceInvokerOptions): string | undefined {
+  const { sourceArn, sourceAccount, organization, eventSourceToken } = options;
+  if (principal.startsWith('alexa-') && !eventSourceToken) {
+    return `'eventSourceToken' must be the id of the skill for '${principal}', got none; Alexa sends no source ARN, so without it any skill could invoke the function`;
+  }
+  if (sourceArn === undefined && sourceAccount === undefined && organization === undefined && !eventSourceToken) {
+    return `'sourceArn' or 'sourceAccount' must say for what '${principal}' calls, got neither; without one of them the service could call for any account`;
+  }
+  if (principal === 's3.amazonaws.com' && (sourceArn === undefined || sourceAccount === undefined)) {
+    return "'sourceArn' and 'sourceAccount' are both needed for 's3.amazonaws.com', because the ARN of a bucket holds no account and another account can take "
+      + 'the name of a deleted bucket; pass the bucket and the account that owns it';
+  }
+  if (sourceArn === undefined || Token.isUnresolved(sourceArn) || sourceAccount !== undefined || organization !== undefined) { return undefined; }
+  return /^\d{12}$/.test(sourceArn.split(':')[4]) ? undefined
+    : `'sourceArn' must hold an account for '${principal}', got '${sourceArn}'; name the account in the ARN, or in 'sourceAccount' if the service sends it`;
+}
+
+function namesService(sourceArn: string | undefined): boolean {
+  if (sourceArn === undefined || Token.isUnresolved(sourceArn)) { return true; }
   const parts = sourceArn.split(':');
-  if (parts.length < 6 || parts[0] !== 'arn' || /[*?]/.test(parts[1] + parts[2])) {
-    throw failure(`'sourceArn' must be an ARN that names partition and service, got '${sourceArn}'`);
-  }
-  if (!/^\d{12}$/.test(parts[4]) && sourceAccount === undefined && organization === undefined) {
-    throw failure(`'sourceArn' must hold an account for '${principal}', got '${sourceArn}'; name the account in the ARN, or in 'sourceAccount' if the service sends it`);
-  }
+  return parts.length >= 6 && parts[0] === 'arn' && !/[*?]/.test(parts[1] + parts[2]);
 }

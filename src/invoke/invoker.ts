@@ -1,7 +1,7 @@
 import { Fn, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { checkAccount, checkIdentity, checkOrganization, checkService, isOrganizationPath } from './invoker-checks';
+import { checkAccount, checkIdentity, checkOrganization, checkService, isOrganizationPath, whyTooOpen } from './invoker-checks';
 import { isWithin } from './organization-condition';
 import { ServiceInvokerOptions } from './service-invoker-options';
 
@@ -15,6 +15,8 @@ interface InvokerConfig {
   readonly inexpressible?: string;
   /** What a document says about it, where that is more or better than what the permission says. */
   readonly inDocument?: DocumentPrincipal;
+  /** Why nobody may be let in so. It may be denied. */
+  readonly tooOpen?: string;
   /** What somebody must know who reads the statement later. */
   readonly note?: string;
 }
@@ -99,20 +101,20 @@ export class Invoker {
   }
 
   /**
-   * A service that the library has no push source for. It is refused without a source, for then it could call for anybody, and where the service invokes
-   * with a role.
+   * A service that the library has no push source for. It is refused where the service invokes with a role. InvokePermission refuses it without a source as well,
+   * for then it could call for anybody; InvokeDenial takes it.
    *
    * @param principal the name of the service, such as `lexv2.amazonaws.com`
-   * @param options for what it may call; at least `sourceArn` or `sourceAccount`
+   * @param options for what it may call; to let it in, at least `sourceArn` or `sourceAccount`
    */
   public static service(principal: string, options: ServiceInvokerOptions = {}): Invoker {
     checkService(principal, options);
     const { organization, sourceArn, sourceAccount, eventSourceToken } = options;
     const permission = { principal: new iam.ServicePrincipal(principal), sourceArn, sourceAccount, eventSourceToken };
-    if (organization === undefined) { return new Invoker({ permission, hasIdentity: false }); }
+    const config = { permission, hasIdentity: false, tooOpen: whyTooOpen(principal, options) };
+    if (organization === undefined) { return new Invoker(config); }
     return new Invoker({
-      permission,
-      hasIdentity: false,
+      ...config,
       inexpressible: isOrganizationPath(organization) ? 'aws:SourceOrgPaths' : 'aws:SourceOrgID',
       inDocument: { principal: permission.principal, conditions: isWithin('aws:Source', organization) },
     });

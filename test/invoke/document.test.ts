@@ -37,7 +37,7 @@ function answer(build: (stack: Stack, target: SecureFunction) => void, caller: P
   expect(gaps).toEqual([]);
   const request = { principal: { kind: 'AWS' as const, id: ROLE }, action: 'lambda:InvokeFunction', resource: arn, context: {}, ...caller };
   const source = { stack: 'Other', logicalId: 'Caller', resourceType: 'AWS::IAM::Role', property: 'Properties' };
-  const identity = own ? [{ effect: 'Allow' as const, actions: ['lambda:InvokeFunction'], resources: [arn], conditions: [], source }] : [];
+  const identity = own ? [{ effect: 'Allow' as const, actions: [request.action], resources: [arn], conditions: [], source }] : [];
   return evaluate(request, { identity, resource: targets[0].statements }).outcome;
 }
 
@@ -135,6 +135,44 @@ test.each<[string, string, string]>([['a topic', 'orders', 'DENIED'], ['another 
     permit(Invoker.service('sns.amazonaws.com', { sourceArn: 'arn:aws:sns:eu-west-1:111122223333:*' }))(stack, target);
     new InvokeDenial(stack, 'Denial', { target, invoker: Invoker.service('sns.amazonaws.com', { sourceArn: `arn:aws:sns:eu-west-1:111122223333:${topic}` }) });
   }, topics('111122223333'))).toBe(expected);
+});
+
+const images = (name: string, context = {}) => ({
+  principal: { kind: 'Service' as const, id: 's3.amazonaws.com' }, context: { 'aws:SourceArn': [`arn:aws:s3:::${name}`], 'aws:SourceAccount': ['111122223333'], ...context },
+});
+
+test.each<[string, Partial<AccessRequest>, string]>([
+  ['the bucket', images('images'), 'DENIED'],
+  ['the bucket, in the hands of another account', images('images', { 'aws:SourceAccount': ['777788889999'] }), 'DENIED'],
+  ['another bucket', images('images2'), 'ALLOWED'],
+])('a denial of a bucket, whoever owns it, where all buckets of the account may: %s', (_, caller, expected) => {
+  expect(answer((stack, target) => {
+    target.addPermission('Buckets', { principal: new iam.ServicePrincipal('s3.amazonaws.com'), sourceAccount: '111122223333' });
+    const invoker = Invoker.service('s3.amazonaws.com', { sourceArn: 'arn:aws:s3:::images', sourceAccount: '111122223333' });
+    new InvokeDenial(stack, 'Denial', { target, invoker });
+  }, caller)).toBe(expected);
+});
+
+const OFFICE = { sourceIps: ['203.0.113.0/24'] };
+const AWAY = { 'aws:PrincipalArn': [ROLE], 'aws:SourceIp': ['198.51.100.7'], 'aws:PrincipalIsAWSService': ['false'], 'aws:ViaAWSService': ['false'] };
+const BY_URL = { action: 'lambda:InvokeFunctionUrl', context: { ...AWAY, 'lambda:FunctionUrlAuthType': ['AWS_IAM'] } };
+const SERVICE = topics('111122223333', { 'aws:PrincipalIsAWSService': ['true'], 'aws:ViaAWSService': ['false'] });
+
+test.each<[string, object, Partial<AccessRequest>, string]>([
+  ['calls of the URL, and one of the URL', { ...OFFICE, actions: ['InvokeFunctionUrl'] }, BY_URL, 'DENIED'],
+  ['calls of the URL, and one of the API', { ...OFFICE, actions: ['InvokeFunctionUrl'] }, { context: AWAY }, 'ALLOWED'],
+  ['calls of the API, and one of the API', { ...OFFICE, actions: ['InvokeFunction'] }, { context: AWAY }, 'DENIED'],
+  ['services too, and a topic that may', { ...OFFICE, denyServices: true }, SERVICE, 'DENIED'],
+  ['services too, for an organization, and a topic that may', { organization: 'o-abcdefghij', denyServices: true }, SERVICE, 'DENIED'],
+  ['services too, for a unit, and a topic that may', { organization: OU, denyServices: true }, SERVICE, 'DENIED'],
+  ['all but services, and a topic that may', OFFICE, SERVICE, 'ALLOWED'],
+])('a perimeter for %s', (_, props, caller, expected) => {
+  expect(answer((stack, target) => {
+    permit(Invoker.role(ROLE))(stack, target);
+    new InvokePermission(stack, 'Url', { target, invoker: Invoker.role(ROLE), viaFunctionUrl: true });
+    new InvokePermission(stack, 'Topic', { target, invoker: Invoker.service('sns.amazonaws.com', { sourceArn: 'arn:aws:sns:eu-west-1:111122223333:orders' }) });
+    new InvokePerimeter(stack, 'Perimeter', { target, ...props });
+  }, caller)).toBe(expected);
 });
 
 test.each<[string, Partial<AccessRequest>, string]>([
@@ -248,6 +286,9 @@ test('fails in a region without the resource type', () => {
 test.each<[string, (stack: Stack) => void, RegExp]>([
   ['for a function whose policy is made of permissions', (stack) => new InvokePerimeter(stack, 'P', { target: new SecureFunction(stack, 'Fn', CODE), requireTls: true }), /^'target' must have a document as its policy/],
   ['of somebody for such a function', (stack) => new InvokeDenial(stack, 'P', { target: new SecureFunction(stack, 'Fn', CODE), invoker: Invoker.role(ROLE) }), /^'target' must have a document as its policy, because AWS::Lambda::Permission cannot deny/],
+  ['of other actions', (stack) => new InvokePerimeter(stack, 'P', { target: secure(stack), ...OFFICE, actions: ['UpdateAlias'] }), /^'actions' must hold InvokeFunction or InvokeFunctionUrl, got 'UpdateAlias'; .+ use ManageDenial/],
+  ['of no action', (stack) => new InvokePerimeter(stack, 'P', { target: secure(stack), ...OFFICE, actions: [] }), /^'actions' must hold InvokeFunction or InvokeFunctionUrl, got an empty list; /],
+  ['of services without TLS', (stack) => new InvokePerimeter(stack, 'P', { target: secure(stack), requireTls: true, denyServices: true }), /^'denyServices' needs 'organization', 'sourceVpcEndpoints' or 'sourceIps'/],
   ['that says nothing', (stack) => new InvokePerimeter(stack, 'P', { target: secure(stack), sourceIps: [] }), /^'organization', 'sourceVpcEndpoints', 'sourceIps' or 'requireTls' must say/],
 ])('fails for a perimeter or denial %s', (_, make, expected) => {
   expect(messageOf(() => make(newStack()))).toMatch(expected);

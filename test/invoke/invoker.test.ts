@@ -1,6 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
+import { SecureFunction } from '../../src/function/secure-function';
+import { InvokePermission } from '../../src/invoke/invoke-permission';
 import { Invoker } from '../../src/invoke/invoker';
-import { messageOf } from '../push/app';
+import { CODE, messageOf, newStack } from '../push/app';
 
 const LEX = 'lexv2.amazonaws.com';
 
@@ -18,19 +20,31 @@ test.each<[string, () => Invoker, RegExp]>([
   ['a group', () => Invoker.user('arn:aws:iam::444455556666:group/team'), /; a group is no principal of a policy, so use `target.grantInvoke\(group\)`$/],
   ['an organizational unit without its path', () => Invoker.organization('ou-ab12-11111111'), /^'organization' .+ got 'ou-ab12-11111111'; an organizational unit is named by its path/],
   ['a pattern of services', () => Invoker.service('*.amazonaws.com', { sourceAccount: '111122223333' }), /^'principal' must be the name of one service, .+ got '\*.amazonaws.com'$/],
-  ['a service without a source', () => Invoker.service(LEX), /^'sourceArn' or 'sourceAccount' must say for what 'lexv2.amazonaws.com' calls, got neither; /],
-  ['a source without an account', () => Invoker.service(LEX, { sourceArn: 'arn:aws:lex:::bot-alias/A' }), /^'sourceArn' must hold an account for 'lexv2.amazonaws.com'/],
-  ['a pattern of accounts', () => Invoker.service(LEX, { sourceArn: 'arn:aws:lex:eu-west-1:*:bot-alias/A' }), /^'sourceArn' must hold an account/],
   ['a pattern that matches nothing', () => Invoker.service(LEX, { sourceArn: 'arn:aws:*', sourceAccount: '111122223333' }), /^'sourceArn' must be an ARN that names partition and service/],
-  ['a bucket without its owner', () => Invoker.service('s3.amazonaws.com', { sourceArn: 'arn:aws:s3:::images' }), /^'sourceArn' and 'sourceAccount' are both needed for 's3.amazonaws.com'/],
-  ['an owner without a bucket', () => Invoker.service('s3.amazonaws.com', { sourceAccount: '111122223333' }), /^'sourceArn' and 'sourceAccount' are both needed for 's3.amazonaws.com'/],
-  ['Alexa without a skill', () => Invoker.service('alexa-appkit.amazon.com', { sourceAccount: '111122223333' }), /^'eventSourceToken' must be the id of the skill/],
-  ['Alexa with an empty token', () => Invoker.service('alexa-connectedhome.amazon.com', { eventSourceToken: '' }), /^'eventSourceToken' must be the id of the skill/],
   ['Lambda’s pollers', () => Invoker.service('lambda.amazonaws.com', { sourceAccount: '111122223333' }), /; use PullTrigger$/],
   ['a service that acts for its caller', () => Invoker.service('athena.amazonaws.com', { sourceAccount: '111122223333' }), /Athena invokes a function in the name of who runs the query, .+grantInvoke/],
   ['a service that acts for who deploys', () => Invoker.service('cloudformation.amazonaws.com', { sourceAccount: '111122223333' }), /CloudFormation invokes a function in the name of who deploys the stack, /],
 ])('fails for %s', (_, make, expected) => {
   expect(messageOf(make)).toMatch(expected);
+});
+
+describe('a service that could call for anybody', () => {
+  const stack = newStack();
+  const target = new SecureFunction(stack, 'Fn', CODE);
+
+  test.each<[string, () => Invoker, RegExp]>([
+    ['a service without a source', () => Invoker.service(LEX), /^'sourceArn' or 'sourceAccount' must say for what 'lexv2.amazonaws.com' calls, got neither; /],
+    ['a source without an account', () => Invoker.service(LEX, { sourceArn: 'arn:aws:lex:::bot-alias/A' }), /^'sourceArn' must hold an account for 'lexv2.amazonaws.com'/],
+    ['a pattern of accounts', () => Invoker.service(LEX, { sourceArn: 'arn:aws:lex:eu-west-1:*:bot-alias/A' }), /^'sourceArn' must hold an account/],
+    ['a bucket without its owner', () => Invoker.service('s3.amazonaws.com', { sourceArn: 'arn:aws:s3:::images' }), /^'sourceArn' and 'sourceAccount' are both needed for 's3.amazonaws.com'/],
+    ['an owner without a bucket', () => Invoker.service('s3.amazonaws.com', { sourceAccount: '111122223333' }), /^'sourceArn' and 'sourceAccount' are both needed for 's3.amazonaws.com'/],
+    ['Alexa without a skill', () => Invoker.service('alexa-appkit.amazon.com', { sourceAccount: '111122223333' }), /^'eventSourceToken' must be the id of the skill/],
+    ['Alexa with an empty token', () => Invoker.service('alexa-connectedhome.amazon.com', { eventSourceToken: '' }), /^'eventSourceToken' must be the id of the skill/],
+  ])('fails in a permission, and not before: %s', (name, make, expected) => {
+    const invoker = make();
+
+    expect(messageOf(() => new InvokePermission(stack, name, { target, invoker }))).toMatch(expected);
+  });
 });
 
 test.each(['states', 'scheduler', 'pipes', 'firehose', 'codepipeline', 'codedeploy', 'iotevents', 'redshift', 'ssm'])('fails for %s.amazonaws.com, which invokes with a role, and names RoleInvoker', (service) => {
