@@ -1,8 +1,9 @@
-import { CfnOutput, Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { assumers } from './invoker-role-trust';
+import { acknowledgeForCheckov } from '../cloudformation/acknowledge-checkov';
 import { failure } from '../model/failure';
 
 /** Properties of a role that other accounts assume to invoke a function. */
@@ -119,6 +120,7 @@ export class InvokerRole extends Construct {
       description,
       permissionsBoundary,
     });
+    if (props.accounts) { acknowledgeAccounts(this.role); }
     this.callerStatements = [statement('sts:AssumeRole', this.role.roleArn)];
     if (props.outputCallerPolicy) {
       new CfnOutput(this, 'CallerPolicy', {
@@ -131,6 +133,13 @@ export class InvokerRole extends Construct {
 
 function statement(action: string, resource: string): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: [action], resources: [resource] });
+}
+
+/** checkov wants no role that trusts accounts; to trust those that are named is what this one is for. */
+function acknowledgeAccounts({ node: { defaultChild: resource } }: iam.Role): void {
+  if (!CfnResource.isCfnResource(resource)) { return; }
+  acknowledgeForCheckov(resource, 'CKV_AWS_61', 'The role is for accounts that are named. Each of them decides which of its roles and users assume it: '
+    + 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts');
 }
 
 /** A role alone is not enough for a function of another account. */

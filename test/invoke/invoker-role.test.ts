@@ -114,6 +114,14 @@ test('name, description, boundary and duration are as asked for, and the callerâ
   });
 });
 
+test('checkov is told why accounts are trusted, of the rule about them alone, and where they are named alone', () => {
+  const comment = 'The role is for accounts that are named. Each of them decides which of its roles and users assume it: '
+    + 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts';
+
+  expect(roleOf({ accounts: PARTNERS })).toMatchObject({ Metadata: { checkov: { skip: [{ id: 'CKV_AWS_61', comment }] } } });
+  expect(roleOf({ organization: 'o-abcdefghij' })).not.toHaveProperty('Metadata');
+});
+
 test('an account that is named twice stands in the trust policy once', () => {
   expect(statementsIn(roleOf({ accounts: [...PARTNERS, ...PARTNERS] }).Properties.AssumeRolePolicyDocument)[0].principals).toHaveLength(2);
 });
