@@ -1,14 +1,16 @@
-import { Aspects, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnResource, CustomResource, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sm from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { CODE, idOf, inlineStatements, Json, newStack, policyStatements, resourcesOf, Statement, statement, templateOf } from './templates';
 import { ExecutionRole } from '../../src/function/execution-role';
@@ -187,6 +189,37 @@ test('an event source mapping waits for its statements in the second policy', ()
 
   expect(dependentActions(template)).toContain('sqs:ReceiveMessage');
   expect(waitsFor(template, idOf(template, 'AWS::Lambda::EventSourceMapping'), idOf(template, 'AWS::IAM::Policy', 'AAccess'))).toBe(true);
+});
+
+test('what runs the code while it is deployed waits for its statements in the second policy', () => {
+  const stack = newStack();
+  const a = new SecureFunction(stack, 'A', { ...CODE, runtime: lambda.Runtime.PYTHON_3_12, snapStart: lambda.SnapStartConf.ON_PUBLISHED_VERSIONS });
+  a.addAlias('live');
+  const secret = new sm.Secret(stack, 'Secret', { encryptionKey: new kms.Key(stack, 'Key') });
+  secret.grantRead(a);
+  secret.addRotationSchedule('Rotation', { rotationLambda: a });
+  const provider = new Provider(stack, 'Provider', { onEventHandler: a });
+  new CustomResource(stack, 'Direct', { serviceToken: a.functionArn });
+  new CustomResource(stack, 'Provided', { serviceToken: provider.serviceToken, resourceType: 'Custom::Provided' });
+  new CustomResource(new NestedStack(stack, 'Nested'), 'Resource', { serviceToken: a.functionArn });
+  secure(stack, 'B').addAlias('live', { provisionedConcurrentExecutions: 1 }).grantInvoke(a);
+
+  const template = templateOf(stack);
+
+  const policy = idOf(template, 'AWS::IAM::Policy', 'AAccess');
+  const running = ['AWS::CloudFormation::CustomResource', 'Custom::Provided', 'AWS::SecretsManager::RotationSchedule', 'AWS::CloudFormation::Stack'];
+  expect(running.filter((type) => !waitsFor(template, idOf(template, type), policy))).toEqual([]);
+  expect(waitsFor(template, idOf(template, 'AWS::Lambda::Version', 'A'), policy)).toBe(true);
+  expect(waitsFor(template, idOf(template, 'AWS::Lambda::Alias', 'B'), policy)).toBe(false);
+});
+
+test('a custom resource does not wait for a policy that names it', () => {
+  const stack = newStack();
+  const a = secure(stack, 'A');
+  const resource = new CustomResource(stack, 'Resource', { serviceToken: a.functionArn });
+  a.addToRolePolicy(statement('s3:GetObject', resource.getAttString('Arn')));
+
+  expect(dependentActions(templateOf(stack))).toEqual(['s3:GetObject']);
 });
 
 test('an event source mapping does not wait for a policy that names it', () => {
