@@ -45,16 +45,27 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
 export type FunctionUrlAuthType = 'AWS_IAM' | 'NONE';
 
 /**
+ * The two requests that a call of a function URL is, `lambda:InvokeFunctionUrl` first. Both must be allowed.
+ *
+ * @param request the call; its action and the keys of the URL are filled in
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+export function functionUrlRequests(request: AccessRequest, authType: FunctionUrlAuthType): readonly [AccessRequest, AccessRequest] {
+  const ask = (action: string, key: string, value: string) => ({ ...request, action, context: { ...request.context, [key]: [value] } });
+  return [
+    ask('lambda:InvokeFunctionUrl', 'lambda:FunctionUrlAuthType', authType),
+    ask('lambda:InvokeFunction', 'lambda:InvokedViaFunctionUrl', 'true'),
+  ];
+}
+
+/**
  * Decides a call of a function URL, which needs `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction` both.
  *
  * @param request the call; its action and the keys of the URL are filled in
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 export function evaluateFunctionUrl(request: AccessRequest, authType: FunctionUrlAuthType, policies: PolicySet): Decision {
-  const ask = (action: string, key: string, value: string) =>
-    evaluate({ ...request, action, context: { ...request.context, [key]: [value] } }, policies);
-  const url = ask('lambda:InvokeFunctionUrl', 'lambda:FunctionUrlAuthType', authType);
-  const invoke = ask('lambda:InvokeFunction', 'lambda:InvokedViaFunctionUrl', 'true');
+  const [url, invoke] = functionUrlRequests(request, authType).map((one) => evaluate(one, policies));
   const decisive = [url, invoke].find((decision) => decision.outcome === 'DENIED')
     ?? [url, invoke].find((decision) => decision.outcome === 'CANNOT_SAY');
   if (decisive) {

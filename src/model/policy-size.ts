@@ -1,5 +1,6 @@
 import { arnParts, isAnything, pieces } from './placeholder';
-import { Condition, LocatedStatement, Principal, StatementSource } from './statement';
+import { LocatedStatement, StatementSource } from './statement';
+import { statementJson } from './statement-json';
 
 /**
  * The bytes that the policy of one function, version or alias may have.
@@ -42,19 +43,8 @@ export function textSize(text: string, source?: StatementSource): number {
 
 /** A statement as Lambda keeps it. */
 function stored(statement: LocatedStatement): object {
-  const { principals, notPrincipals, actions, notActions, resources, notResources, source } = statement;
-  const listOf = (values?: readonly string[]) => oneOrMany(values?.map((value) => longest(value, source)));
-  return {
-    Sid: statement.sid ?? worstSid(source),
-    Effect: statement.effect,
-    Principal: principals && principalOf(principals, listOf),
-    NotPrincipal: notPrincipals && principalOf(notPrincipals, listOf),
-    Action: listOf(actions),
-    NotAction: listOf(notActions),
-    Resource: listOf(resources),
-    NotResource: listOf(notResources),
-    Condition: statement.conditions.length > 0 ? conditionOf(statement.conditions, listOf) : undefined,
-  };
+  const { sid, source } = statement;
+  return { ...statementJson(statement, (text) => longest(text, source)), Sid: sid ?? worstSid(source) };
 }
 
 /** The longest name of a stack. */
@@ -67,24 +57,6 @@ function worstSid(source: StatementSource): string | undefined {
 
 function generatedLength(stackName: string | undefined, logicalId: string): number {
   return (stackName?.length ?? LONGEST_STACK_NAME) + 1 + logicalId.length + 1 + 13;
-}
-
-type ListOf = (values?: readonly string[]) => unknown;
-
-function principalOf(principals: readonly Principal[], listOf: ListOf): object {
-  const kinds = new Map<string, string[]>();
-  for (const { kind, id } of principals) { kinds.set(kind, [...kinds.get(kind) ?? [], id]); }
-  return Object.fromEntries([...kinds].map(([kind, ids]) => [kind, listOf(ids)]));
-}
-
-function conditionOf(conditions: readonly Condition[], listOf: ListOf): object {
-  const block = new Map<string, [string, unknown][]>();
-  for (const { operator, key, values } of conditions) { block.set(operator, [...block.get(operator) ?? [], [key, listOf(values)]]); }
-  return Object.fromEntries([...block].map(([operator, keys]) => [operator, Object.fromEntries(keys)]));
-}
-
-function oneOrMany(values?: readonly string[]): unknown {
-  return values?.length === 1 ? values[0] : values;
 }
 
 /** The most that pseudo parameters become: `ap-southeast-7`, `aws-us-gov`, `amazonaws.com.cn`. */

@@ -1,4 +1,6 @@
+import { readCases } from './case';
 import { parseStatements } from '../../src/model/policy-document';
+import { statementJson } from '../../src/model/statement-json';
 
 const ALLOW = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
 
@@ -114,4 +116,14 @@ describe('parseStatements', () => {
     expect(problem.length).toBeLessThan(200);
     expect(problem).not.toContain('\n');
   });
+});
+
+test('statementJson writes every statement of the cases so that it is read as the same', () => {
+  const cases = readCases().flatMap(([, inFile]) => inFile);
+  const written = cases.flatMap(({ identity = [], resource = [], boundary = [] }) => [...identity, ...resource, ...boundary]);
+  const { statements, problems } = parseStatements({ Version: '2012-10-17', Statement: written });
+
+  expect(problems).toEqual([]);
+  expect(parseStatements({ Version: '2012-10-17', Statement: statements.map((statement) => statementJson(statement)) })).toEqual({ statements, problems });
+  expect(statements.length).toBeGreaterThan(500);
 });

@@ -7,7 +7,8 @@ interface Reply {
   readonly cannot?: string;
 }
 
-interface Difference {
+/** A difference that is known, from `differences.json`. */
+export interface Difference {
   readonly file: string;
   readonly name: string;
   readonly ours: string;
@@ -17,26 +18,47 @@ interface Difference {
   readonly why: string;
 }
 
-/** Compares every case with the emulator's answer. Returns what is wrong: a difference that is not listed, or a listed one that is none. */
+/** A case, and the file that it stands in. */
+export interface FileCase extends Case {
+  readonly file: string;
+}
+
+interface Compared {
+  readonly found: readonly (FileCase & Reply)[];
+  readonly wrong: string[];
+}
+
+/** Compares every written case with the emulator's answer. Returns what is wrong. */
 export function compareDecisions(listed: readonly Difference[]): string[] {
   const cases = readCases().flatMap(([file, inFile]) => inFile.map((one) => ({ file, ...one })));
+  const { found, wrong } = compareCases('Written cases', cases, listed);
+  console.log(`By file, how many of its cases agree: ${byFile(found)}`);
+  return wrong;
+}
+
+/** Compares cases with the emulator's answers. What is wrong is a difference that is not listed, or a listed one that is none. */
+export function compareCases(title: string, cases: readonly FileCase[], listed: readonly Difference[]): Compared {
   const replies = emulated<Reply[]>('decisions.py', cases);
   const found = cases.map((one, index) => ({ ...one, ...replies[index] }));
   const asked = found.filter(({ answer }) => answer !== undefined);
   const different = asked.filter(({ answer, expected }) => answer !== expected);
   const cannot = found.filter(({ answer }) => answer === undefined);
-  console.log(`Written cases: ${asked.length - different.length} agree, ${different.length} differ, ${cannot.length} cannot be expressed:`);
+  console.log(`${title}: ${asked.length - different.length} agree, ${different.length} differ, ${cannot.length} cannot be expressed${cannot.length > 0 ? ':' : ''}`);
   for (const [reason, count] of counted(cannot.map((one) => String(one.cannot)))) { console.log(`  ${count} ${reason}`); }
-  console.log(`By file, how many of its cases agree: ${byFile(found)}`);
-  const isListed = ({ file, name, answer, expected }: typeof different[number]) =>
-    listed.some((one) => one.file === file && one.name === name && one.emulator === answer && one.ours === expected && one.page.startsWith('https://docs.aws.amazon.com/'));
-  const isFound = (one: Difference) => different.some(({ file, name }) => one.file === file && one.name === name);
   for (const { file, name, ours, why, page } of listed) { console.log(`  differs: ${file}: ${name}: ${ours}. ${why} ${page}`); }
-  return [
-    ...different.filter((one) => !isListed(one)).map(({ file, name, answer, expected }) =>
-      `${file}: '${name}': we say ${expected}, the emulator ${answer}, and differences.json does not list it with its AWS page`),
-    ...listed.filter((one) => !isFound(one)).map(({ file, name }) => `${file}: '${name}' no longer differs: take it out of differences.json`),
-  ];
+  return { found, wrong: [...notListed(different, listed), ...noLonger(different, listed)] };
+}
+
+function notListed(different: readonly (FileCase & Reply)[], listed: readonly Difference[]): string[] {
+  const isListed = ({ file, name, answer, expected }: FileCase & Reply) =>
+    listed.some((one) => one.file === file && one.name === name && one.emulator === answer && one.ours === expected && one.page.startsWith('https://docs.aws.amazon.com/'));
+  return different.filter((one) => !isListed(one)).map(({ file, name, answer, expected }) =>
+    `${file}: '${name}': we say ${expected}, the emulator ${answer}, and differences.json does not list it with its AWS page`);
+}
+
+function noLonger(different: readonly FileCase[], listed: readonly Difference[]): string[] {
+  const isFound = (one: Difference) => different.some(({ file, name }) => one.file === file && one.name === name);
+  return listed.filter((one) => !isFound(one)).map(({ file, name }) => `${file}: '${name}' no longer differs: take it out of differences.json`);
 }
 
 /** Compares random requests, among which none of the listed differences can be. */

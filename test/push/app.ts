@@ -81,7 +81,7 @@ export class Synthesized {
   /** One function, by its construct id. */
   public function(id: string, stack = 'Stack'): FunctionAccess {
     const found = this.access().filter((access) => access.stack === stack && access.logicalId.replace(/[0-9A-F]{8}$/, '') === id);
-    expect(found).toHaveLength(1);
+    if (found.length !== 1) { throw new Error(`${found.length} functions of ${stack} are called ${id}`); }
     return found[0];
   }
 }
