@@ -157,7 +157,7 @@ test('it names itself and its rules as an acknowledgement writes them', () => {
   expect(name).toBe('LambdaPermissions');
   expect(ruleIds).toEqual([
     'LambdaPermissions-ActionWildcard', 'LambdaPermissions-CannotSay', 'LambdaPermissions-FunctionUrl', 'LambdaPermissions-ManagedPolicy',
-    'LambdaPermissions-PassRole', 'LambdaPermissions-PolicySize', 'LambdaPermissions-PublicPrincipal', 'LambdaPermissions-ResourceWildcard', 'LambdaPermissions-SourceAccount',
+    'LambdaPermissions-ManagingPrincipal', 'LambdaPermissions-PassRole', 'LambdaPermissions-PolicySize', 'LambdaPermissions-PublicPrincipal', 'LambdaPermissions-ResourceWildcard', 'LambdaPermissions-SourceAccount',
     'LambdaPermissions-SourceArn', 'LambdaPermissions-TrustedPrincipal',
   ]);
 });

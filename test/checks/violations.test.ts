@@ -24,6 +24,13 @@ test('two statements with the same defect are one violation in two places', () =
   expect(others).toEqual([]);
 });
 
+test('a public statement that lets nobody invoke says what everybody may do', () => {
+  const [{ id, info }] = violationsOf([functionAccess({ name: 'a', invoke: [{ Principal: '*', Action: 'lambda:UpdateAlias' }], expected: [] })]);
+
+  expect([id, info]).toEqual(['LambdaPermissions-PublicPrincipal[lambda:UpdateAlias]',
+    'Anybody may call lambda:UpdateAlias on the function: the principal is everybody, and no condition says who is meant.']);
+});
+
 test('the order does not depend on the order of the functions', () => {
   const functions = [
     functionAccess({ name: 'a', invoke: [{ Principal: '*' }], role: [{ Action: 'sqs:*', Resource: '*' }], expected: [] }, 'INLINE', 'A'),

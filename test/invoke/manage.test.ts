@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ResourcePolicyEngine } from '../../src/function/resource-policy-engine';
@@ -7,6 +7,7 @@ import { ManageDenial } from '../../src/invoke/manage-denial';
 import { ManagePermission } from '../../src/invoke/manage-permission';
 import { evaluate } from '../../src/model/evaluate';
 import { FunctionAccess } from '../../src/model/function-access';
+import { RecordedChecks, synthesize } from '../checks/synthesize';
 import { CODE, HOME, Synthesized, messageOf, newApp, newStack } from '../push/app';
 
 const RELEASE = 'arn:aws:iam::777788889999:role/release';
@@ -156,6 +157,17 @@ test('a function of another account: its owner gets the commands, and who has gi
   const { callerStatements } = new ManagePermission(stack, 'Given', { ...props, permissionExists: true });
   expect(callerStatements[0].toStatementJson()).toEqual({ Effect: 'Allow', Action: 'lambda:UpdateAlias', Resource: target.functionArn });
   expect(new Synthesized(app).permissions()).toEqual([]);
+});
+
+test.each([false, true])('the checks find who manages a function from outside, and the reason acknowledges it: %s', (hasDocument) => {
+  const app = newApp();
+  const target = secure(new Stack(app, 'Stack', { env: HOME }), 'Fn', hasDocument);
+  new ManagePermission(target, 'Manage', { target, principals: [new iam.ArnPrincipal(RELEASE)], actions: ['UpdateAlias'], reason: REASON });
+  const checks = new RecordedChecks();
+  Validations.of(app).addPlugins(checks);
+
+  expect(synthesize(app).failed).toBe(false);
+  expect(checks.reports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName))).toEqual(['LambdaPermissions-ManagingPrincipal[777788889999]']);
 });
 
 describe('fails', () => {

@@ -3,6 +3,7 @@ export * from './action-wildcard';
 export * from './cannot-say';
 export * from './function-url';
 export * from './managed-policy';
+export * from './managing-principal';
 export * from './pass-role';
 export * from './policy-size';
 export * from './public-principal';

@@ -1,8 +1,10 @@
 // Not exported: a rule.
+import { isAboutCalls, managingActions } from '../../model/function-actions';
 import { LocatedStatement } from '../../model/statement';
 import { invokeStatements } from '../allow-statements';
-import { holdsAccount, isBoundTo, sourceOf, startsInOrganization } from '../conditions';
-import { Rule } from '../rule';
+import { isPublic } from '../everybody';
+import { detailOf, sentenceOf } from '../finding-detail';
+import { Finding, Rule } from '../rule';
 
 /**
  * The function's policy does not grant public access.
@@ -18,21 +20,17 @@ export const publicPrincipal: Rule = {
   info: 'Anybody may invoke the function: the principal is everybody, and no condition says who is meant.',
   explanation: "Every AWS account, and through a function URL without authentication everybody on the internet, can run this code and cause its cost. Name the account, role or service, or add an organization with 'PrincipalOrgID'. For a function URL use the auth type AWS_IAM and name the caller.",
   check: (access) => invokeStatements(access)
-    .filter((statement) => isForEverybody(statement) && !saysWho(statement))
-    .map((statement) => ({ detail: detailFor(statement), source: statement.source })),
+    .filter(isPublic)
+    .flatMap(findingsIn),
 };
 
-const EVERYBODY = { kind: 'AWS', id: '*' } as const;
-
-function isForEverybody(statement: LocatedStatement): boolean {
-  return statement.notPrincipals !== undefined || (statement.principals ?? []).some(({ kind, id }) => kind === 'AWS' && id === '*');
-}
-
-function saysWho(statement: LocatedStatement): boolean {
-  return sourceOf(statement, EVERYBODY) !== 'ANY'
-    || ['aws:PrincipalAccount', 'aws:SourceVpc', 'aws:SourceVpce'].some((key) => isBoundTo(statement, key))
-    || isBoundTo(statement, 'aws:PrincipalOrgPaths', startsInOrganization)
-    || isBoundTo(statement, 'aws:PrincipalArn', holdsAccount);
+/** Whoever may call has a finding of its own; whoever may only manage has one for each action. */
+function findingsIn(statement: LocatedStatement): Finding[] {
+  const { source } = statement;
+  if (isAboutCalls(statement)) { return [{ detail: detailFor(statement), source }]; }
+  return managingActions(statement).map((action) => ({
+    detail: detailOf(action), source, reason: `Anybody may call ${sentenceOf(action)} on the function: the principal is everybody, and no condition says who is meant.`,
+  }));
 }
 
 /** A public URL is sometimes meant: whoever acknowledges it has not acknowledged that everybody may call the Lambda API. */
