@@ -5,13 +5,13 @@ import { Construct, Dependable, DependencyGroup, IConstruct } from 'constructs';
 import { allow, deny } from './allow';
 import { broadGrant, broadManagedPolicy } from './broad-grant';
 import { documentedWildcard } from './documented-wildcards';
-import { edgeLogsStatement, logsStatement } from './logs-statement';
 import { isKafkaPolicy, statementsInPlaceOf } from './managed-policy-statements';
 import { OnBroadGrant } from './on-broad-grant';
 import { ownLogGroup } from './own-log-group';
 import { PolicyKind } from './policy-kind';
 import { policyKindOfApp } from './policy-kind-of-app';
 import { setLogGroupOf } from './role-log-group';
+import { RoleLogs } from './role-logs';
 import { RoleSharing } from './role-sharing';
 import { RoleStatements, StatementFilter } from './role-statements';
 import { Explanation } from './statement-reason';
@@ -128,10 +128,7 @@ export class ExecutionRole extends iam.Role {
   /** The policies whose statements stand with ours. */
   private readonly absorbed = new Set<iam.Policy>();
 
-  /** Whether the function's replicas write logs in other regions. */
-  private readonly edge: boolean;
-
-  private readonly functionName?: string;
+  private readonly logs: RoleLogs;
 
   private readonly onBroadGrant: OnBroadGrant;
 
@@ -158,9 +155,8 @@ export class ExecutionRole extends iam.Role {
       this.statements = this.keepStatements();
     }
     setLogGroupOf(this, this.logGroup);
-    this.edge = props.trustMode === TrustMode.EDGE;
-    this.functionName = props.functionName;
-    this._allowLogs(this.logGroup);
+    this.logs = new RoleLogs(this, props.trustMode === TrustMode.EDGE, props.functionName);
+    this.logs.allow(this.logGroup);
   }
 
   /**
@@ -229,8 +225,7 @@ export class ExecutionRole extends iam.Role {
    * @internal
    */
   public _allowLogs(logGroup: logs.ILogGroupRef): void {
-    this.addToPrincipalPolicy(logsStatement(logGroup));
-    if (this.edge) { this.addToPrincipalPolicy(edgeLogsStatement(logGroup, this, this.functionName)); }
+    this.logs.allow(logGroup);
   }
 
   /**
@@ -281,7 +276,8 @@ export class ExecutionRole extends iam.Role {
     const statements = new RoleStatements(this, resource, this.policyKind, (statement) => this.guard(broadGrant(statement, this)));
     Dependable.implement(this, { get dependencyRoots() { return statements.rootsBeforeFunction(); } });
     // After the Aspects that change the app, before those that read it.
-    Aspects.of(this).add({ visit: (node) => { if (node === this) { statements.place(); } } }, { priority: AspectPriority.MUTATING + 1 });
+    const visit = (node: IConstruct) => { if (node === this) { this.logs.followTrust(); statements.place(); } };
+    Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING + 1 });
     // References to other stacks have their final form only now, and with them the ids of the findings.
     this.node.addValidation({ validate: () => { statements.acknowledge(); return statements.validate(); } });
     return statements;

@@ -6,6 +6,8 @@ import { namedFunctionArn } from './named-function-arn';
 import { TrustMode } from './trust-mode';
 import { failure } from '../model/failure';
 
+const EDGE = 'edgelambda.amazonaws.com';
+
 /**
  * Who may assume an execution role, as one principal.
  *
@@ -28,9 +30,14 @@ export function trustedPrincipal(scope: Construct, id: string, mode: TrustMode, 
   }
 }
 
+/** Whether Lambda@Edge may assume a role; CDK's distributions let it, once they run a function of the role. */
+export function trustsEdge(role: iam.Role): boolean {
+  return JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy)).includes(EDGE);
+}
+
 /** Both services in one statement; CDK's composite principal gives two. */
 class LambdaAtEdge extends iam.PrincipalBase {
-  public readonly policyFragment = new iam.PrincipalPolicyFragment({ Service: ['edgelambda.amazonaws.com', 'lambda.amazonaws.com'] });
+  public readonly policyFragment = new iam.PrincipalPolicyFragment({ Service: [EDGE, 'lambda.amazonaws.com'] });
 
   public dedupeString(): string {
     return `LambdaAtEdge:${JSON.stringify(this.policyFragment.principalJson)}`;

@@ -1,4 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -104,6 +106,15 @@ test('a layer that is added later brings what it needs, once', () => {
   handler.addLayers(lambda.LayerVersion.fromLayerVersionArn(stack, 'Own', 'arn:aws:lambda:eu-west-1:111122223333:layer:own:1'));
 
   expectExactly(stack, 'Application Signals');
+});
+
+test('a function that a distribution runs at the edge may write its logs there, without being told so', () => {
+  const stack = newStack();
+  const handler = new SecureFunction(stack, 'Resize', CODE);
+  const edgeLambdas = [{ functionVersion: handler.currentVersion, eventType: cloudfront.LambdaEdgeEventType.VIEWER_REQUEST }];
+  new cloudfront.Distribution(stack, 'Distribution', { defaultBehavior: { origin: new HttpOrigin('example.com'), edgeLambdas } });
+
+  expectExactly(stack, 'Lambda@Edge');
 });
 
 test('what a file system of somebody else\'s allows is kept', () => {
