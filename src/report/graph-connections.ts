@@ -1,5 +1,6 @@
 // Not exported: part of the pictures; what functions are connected with.
 import { urlMarks } from './connection-words';
+import { triggerConnections, triggerStates } from './graph-triggers';
 import { targetWords } from './invoke-words';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { FunctionSummary, TargetSummary } from './permission-summary';
@@ -8,6 +9,13 @@ import { subjectWords } from './principal-words';
 import { plainSentence } from './sentence';
 import { SummaryStatement, digest, statementLines } from './summary-statement';
 import { arnParts } from '../model/placeholder';
+
+/** Why there is a line between a function and something else. */
+export type ConnectionKind =
+  | 'ALLOWED' // a statement allows it
+  | 'POLLED' // Lambda reads it for the function
+  | 'TRIGGER' // it names the function as what it invokes; the function's policy does not let it in
+  | 'SENT'; // results or failures go there, whether or not a statement allows it
 
 /** Something that may invoke a function, or that a function may use. */
 export interface Connection {
@@ -18,13 +26,12 @@ export interface Connection {
   readonly group: string;
   /** Who calls, or which service is called: one word of the line about a function. */
   readonly brief: string;
-  /** What is done with it, in a word. */
+  /** What is done with it, in a word; of `SENT`, what goes there. */
   readonly note?: string;
   readonly wide: boolean;
   /** Something is there, but the templates do not tell what. */
   readonly unknown: boolean;
-  /** Lambda reads it for the function. */
-  readonly polled: boolean;
+  readonly kind: ConnectionKind;
   /** The id of the function that it is. */
   readonly leadsTo?: string;
 }
@@ -47,8 +54,10 @@ export function connectedFunctions(functions: readonly FunctionSummary[]): Conne
   return functions.map((summary) => ({
     summary,
     id: idOf(summary),
-    invokers: [...summary.targets.flatMap((target) => callers(target, accounts)), ...polled(summary, accounts)],
-    resources: [...used(summary, accounts, byArn), ...notKnown(summary)],
+    invokers: [
+      ...summary.targets.flatMap((target) => callers(target, summary, accounts)), ...polled(summary, accounts), ...triggerConnections(summary),
+    ],
+    resources: [...used(summary, accounts, byArn), ...sent(summary, accounts, byArn), ...notKnown(summary)],
     wide: hasWide(summary),
   }));
 }
@@ -57,18 +66,21 @@ function idOf({ name, arn }: FunctionSummary): string {
   return `f-${digest(name)}${digest(arn)}`;
 }
 
-function callers(target: TargetSummary, accounts: ReadonlySet<string>): Connection[] {
+function callers(target: TargetSummary, { triggers }: FunctionSummary, accounts: ReadonlySet<string>): Connection[] {
+  const states = triggerStates(triggers);
+  const whose = target.kind === 'FUNCTION' ? [] : [plainSentence(targetWords(target)).replace(/^its /, '')];
   return allowed(target.statements).map((line) => {
     const name = callerName(line);
+    const notes = [...whose, ...states.isOff(name) ? ['disabled'] : []];
     return {
       key: name,
       label: pictureName(name, accounts),
       group: plainSentence(subjectWords(line)),
       brief: plainSentence(subjectWords(line)),
-      ...target.kind !== 'FUNCTION' && { note: plainSentence(targetWords(target)).replace(/^its /, '') },
+      ...notes.length > 0 && { note: notes.join(', ') },
       wide: invokeMarks(line).some(isWide),
       unknown: false,
-      polled: false,
+      kind: 'ALLOWED',
     };
   });
 }
@@ -82,7 +94,7 @@ function polled({ eventSources }: FunctionSummary, accounts: ReadonlySet<string>
     note: disabled ? 'polled, disabled' : 'polled',
     wide: false,
     unknown: false,
-    polled: true,
+    kind: 'POLLED',
   }));
 }
 
@@ -91,24 +103,34 @@ function used({ role }: FunctionSummary, accounts: ReadonlySet<string>, byArn: R
     const { actions, notActions, resources, notResources } = line;
     const calls = actions?.map((action) => action.split(':')) ?? [[`all but ${notActions!.join(', ')}`]];
     const things = resources ?? [`all but ${notResources?.join(', ') ?? 'nothing'}`];
-    return things.flatMap((key) => calls.map((call) => ({
-      key,
-      label: byArn.get(key)?.name ?? pictureName(key, accounts),
-      group: key === '*' ? 'any resource' : serviceOf(key),
-      brief: call[0],
-      note: call.at(-1)!,
-      wide: grantMarks(line).some(isWide),
-      unknown: false,
-      polled: false,
-      ...byArn.has(key) && { leadsTo: idOf(byArn.get(key)!) },
+    return things.flatMap((key) => calls.map((call): Connection => ({
+      ...resource(key, accounts, byArn), brief: call[0], note: call.at(-1)!, wide: grantMarks(line).some(isWide), kind: 'ALLOWED',
     })));
   });
+}
+
+const SENT_NOTES = { SUCCESS: 'results', FAILURE: 'failures', EVENT_SOURCE_FAILURE: 'failures', DEAD_LETTER: 'dead letters' } as const;
+
+function sent({ destinations = [] }: FunctionSummary, accounts: ReadonlySet<string>, byArn: ReadonlyMap<string, FunctionSummary>): Connection[] {
+  return destinations.map(({ on, destinationArn: key }) => (
+    { ...resource(key, accounts, byArn), brief: serviceOf(key), note: SENT_NOTES[on], wide: false, kind: 'SENT' }
+  ));
+}
+
+function resource(key: string, accounts: ReadonlySet<string>, byArn: ReadonlyMap<string, FunctionSummary>): Pick<Connection, 'key' | 'label' | 'group' | 'unknown' | 'leadsTo'> {
+  return {
+    key,
+    label: byArn.get(key)?.name ?? pictureName(key, accounts),
+    group: key === '*' ? 'any resource' : serviceOf(key),
+    unknown: false,
+    ...byArn.has(key) && { leadsTo: idOf(byArn.get(key)!) },
+  };
 }
 
 function notKnown({ unknowns }: FunctionSummary): Connection[] {
   const note = unknowns.length === 1 ? '1 reason, told in words' : `${unknowns.length} reasons, told in words`;
   const label = 'what the templates do not tell';
-  return unknowns.length === 0 ? [] : [{ key: label, label, group: label, brief: label, note, wide: false, unknown: true, polled: false }];
+  return unknowns.length === 0 ? [] : [{ key: label, label, group: label, brief: label, note, wide: false, unknown: true, kind: 'ALLOWED' }];
 }
 
 function hasWide({ targets, role, urls }: FunctionSummary): boolean {

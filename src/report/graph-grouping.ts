@@ -22,7 +22,7 @@ export function naming(things: readonly Thing[], most: number): (thing: Thing) =
   const kept = new Set(groups.length > most ? groups.slice(0, most - 1) : groups);
   return (thing) => {
     const group = groupOf(thing);
-    return kept.has(group) ? { key: `group ${group}`, label: group } : { key: 'others', label: `${groups.length - kept.size} others` };
+    return kept.has(group) ? { key: `group ${group}`, label: group } : { key: 'others', label: 'others' };
   };
 }
 

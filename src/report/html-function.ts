@@ -17,6 +17,7 @@ import { Unknown, roleWords } from './unknown';
 /** What a line about a function has room for. */
 const MOST_BRIEF = 4;
 const BRIEF_ROOM = 60;
+const BRIEF_KINDS = { ALLOWED: '', POLLED: ' (polled)', TRIGGER: ' (trigger)', SENT: '' } as const;
 
 /** The word for what the templates do not tell. */
 export const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
@@ -28,7 +29,7 @@ export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, b
 <summary>
 <h3>${htmlCode(summary.name)}</h3>
 <span class="brief">Invoked by ${brief(one.invokers, 'nobody')}</span>
-<span class="brief">May use ${brief(one.resources, summary.role ? 'nothing' : 'what cannot be said')}</span>
+<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), summary.role ? 'nothing' : 'what cannot be said')}</span>
 <span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${summary.unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>
 </summary>
 <div class="body" id="${id}">
@@ -70,11 +71,11 @@ function connectionParts(title: Html, lines: readonly ConnectionLine[]): Html[] 
 }
 
 function brief(connections: readonly Connection[], nothing: string): Html {
-  const groups = sortedOnce(connections.filter(({ unknown }) => !unknown), (each) => JSON.stringify([each.brief, each.polled]));
+  const groups = sortedOnce(connections.filter(({ unknown }) => !unknown), (each) => JSON.stringify([each.brief, each.kind]));
   if (groups.length === 0) { return html`${nothing}`; }
   const most = groups.length > MOST_BRIEF ? MOST_BRIEF - 1 : MOST_BRIEF;
   return html`${groups.slice(0, most).map((each, index) => (
-    html`${index === 0 ? '' : ', '}${htmlCode(shortened(each.brief, BRIEF_ROOM))}${each.polled ? ' (polled)' : ''}`
+    html`${index === 0 ? '' : ', '}${htmlCode(shortened(each.brief, BRIEF_ROOM))}${BRIEF_KINDS[each.kind]}`
   ))}${groups.length > most ? `, ${groups.length - most} more` : ''}`;
 }
 

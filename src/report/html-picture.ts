@@ -1,5 +1,5 @@
 // Not exported: part of the HTML report; where the boxes and lines of a picture stand.
-import { Box, Edge, Graph } from './graph';
+import { Box, Edge, Graph, noteOf } from './graph';
 import { shortened } from './html-short';
 import { Html, NOTHING, html, htmlLines } from './html-text';
 import { visibleText } from './visible-text';
@@ -19,6 +19,9 @@ const MOST_STEP = 9;
 /** Widths of a character that no font of its kind passes by much. */
 const LABEL_CHARACTER = 7.4;
 const NOTE_CHARACTER = 6.4;
+
+/** Solid: a statement allows it. */
+const KINDS = { ALLOWED: NOTHING, POLLED: html` polled`, TRIGGER: html` wired`, SENT: html` wired` } as const;
 
 type Column = keyof typeof COLUMNS;
 
@@ -40,7 +43,7 @@ export function picture(graph: Graph): Html {
   const height = TOP + rows * ROW;
   const port = ports(graph.edges, placed);
   const titles = Object.values(COLUMNS).map(({ x, title, one }) => html`<text class="column" x="${x + 2}" y="16">${graph.single ? one : title}</text>`);
-  const lines = graph.edges.map((edge) => drawnEdge(edge, placed.get(edge.from)!, placed.get(edge.to)!, port));
+  const lines = graph.edges.map((edge) => drawnEdge(edge, placed.get(edge.from)!, placed.get(edge.to)!, port, graph.single));
   const boxes = [...placed.values()].map(drawnBox);
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="Picture of what the words below say">
 ${htmlLines([...titles, ...lines, ...boxes])}</svg>`;
@@ -61,15 +64,15 @@ function ports(edges: readonly Edge[], placed: ReadonlyMap<Box, Placed>): (edge:
   return (edge, end) => Math.round((placed.get(edge[end])!.y + BOX_HEIGHT / 2 + offsets[end].get(edge)!) * 10) / 10;
 }
 
-function drawnEdge(edge: Edge, from: Placed, to: Placed, port: (edge: Edge, end: 'from' | 'to') => number): Html {
-  const { polled, note } = edge;
+function drawnEdge(edge: Edge, from: Placed, to: Placed, port: (edge: Edge, end: 'from' | 'to') => number, single: boolean): Html {
   const start = COLUMNS[from.column].x + COLUMNS[from.column].width;
   const end = COLUMNS[to.column].x - 2;
   const [y, toY] = [port(edge, 'from'), port(edge, 'to')];
   const line = html`M${start} ${y}C${start + 45} ${y} ${end - 45} ${toY} ${end - 4} ${toY}H${end}`;
   const head = html`M${end - 5} ${toY - 3}L${end} ${toY}L${end - 5} ${toY + 3}`;
-  const title = note === '' ? NOTHING : html`<title>${note}</title>`;
-  return html`<path class="edge${polled ? html` polled` : NOTHING}" data-from="${from.number}" data-to="${to.number}" d="${line}${head}">${title}</path>`;
+  // Where there is one function, the box at the other end says it already.
+  const title = single || edge.notes.length === 0 ? NOTHING : html`<title>${noteOf(edge.notes)}</title>`;
+  return html`<path class="edge${KINDS[edge.kind]}" data-from="${from.number}" data-to="${to.number}" d="${line}${head}">${title}</path>`;
 }
 
 function drawnBox({ box, column, number, y }: Placed): Html {

@@ -115,6 +115,7 @@ svg rect { fill: var(--card); stroke: var(--edge); stroke-width: 1; }
 .unknown .mark { fill: var(--unknown); font-weight: 700; }
 .edge { fill: none; stroke: var(--edge); stroke-width: 1.3; }
 .polled { stroke-dasharray: 5 4; }
+.wired { stroke-dasharray: 1.5 3.5; stroke-width: 1.8; }
 .near { stroke: var(--accent); stroke-width: 2.2; }
 .far { opacity: .25; }
 svg a:focus-visible { outline: none; }

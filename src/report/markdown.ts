@@ -1,9 +1,10 @@
 // Not exported: `permissions.md` is what a user sees, this writes it.
+import { ConnectedFunction, Connection, connectedFunctions } from './graph-connections';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { functionSection } from './markdown-function';
 import { layersSection } from './markdown-layers';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
-import { flowchart } from './mermaid';
+import { Flowchart, flowchart } from './mermaid';
 import { sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { subjectWords } from './principal-words';
@@ -32,45 +33,40 @@ export function renderMarkdown(summary: PermissionSummary): string {
   const { functions } = summary;
   const layers = layersSection(summary.layers);
   if (functions.length === 0) { return [...INTRODUCTION, '', 'There is no Lambda function in these templates.', '', ...layers].join('\n'); }
-  const overall = flowchart(functions);
-  const pictureEach = !overall && functions.length <= MOST_PICTURES;
+  const connected = connectedFunctions(functions);
+  const overall = flowchart(connected);
+  const pictureEach = overall.grouped && functions.length > 1 && functions.length <= MOST_PICTURES;
   return [
     ...INTRODUCTION, '',
     '## Summary', '',
-    ...markdownTable(['Function', 'Invoked by', 'May use', 'Its role may be assumed by'], functions.map(summaryRow)), '',
-    ...overall ? picture(overall) : [noPicture(pictureEach)], '',
-    ...functions.flatMap((each) => [...functionSection(each, pictureEach ? pictureOf(each) : []), '']),
+    ...markdownTable(['Function', 'Invoked by', 'May use', 'Its role may be assumed by'], connected.map(summaryRow)), '',
+    ...picture(overall, pictureEach ? EACH_BELOW : ''), '',
+    ...connected.flatMap((each) => [...functionSection(each.summary, pictureEach ? picture(flowchart([each]), '') : []), '']),
     ...layers,
   ].join('\n');
 }
 
-function pictureOf(summary: FunctionSummary): string[] {
-  const lines = flowchart([summary]);
-  return lines ? picture(lines) : ['This function is connected to too much for a picture.'];
+const CAPTION = [
+  'An arrow into a function: who may invoke it. An arrow out of it: what it may use, and where its results and failures go.',
+  'Dotted: not a permission but wiring, such as a source that Lambda polls for it. Denials are not drawn.',
+].join(' ');
+const GROUPED = ' There is too much for one picture, so what is alike shares a box: functions whose paths begin alike, callers and resources of one service.';
+const EACH_BELOW = ' Each function has a picture of its own below.';
+
+function picture({ lines, grouped }: Flowchart, more: string): string[] {
+  return [`${CAPTION}${grouped ? GROUPED : ''}${more}`, '', ...fencedBlock('mermaid', lines)];
 }
 
-function picture(lines: readonly string[]): string[] {
-  return [
-    'An arrow into a function: may invoke it. An arrow out of it: what it may use. Dotted: Lambda polls it for the function. Denials are not drawn.',
-    '', ...fencedBlock('mermaid', lines),
-  ];
+function summaryRow({ summary, invokers }: ConnectedFunction): string[] {
+  return [codeSpan(summary.name), invokedBy(summary, invokers), mayUse(summary), assumedBy(summary)];
 }
 
-function noPicture(pictureEach: boolean): string {
-  return pictureEach
-    ? 'All functions together are too much for one picture; each has its own below.'
-    : 'These functions are too many for pictures; the sections below say the same in words.';
-}
-
-function summaryRow(summary: FunctionSummary): string[] {
-  return [codeSpan(summary.name), invokedBy(summary), mayUse(summary), assumedBy(summary)];
-}
-
-function invokedBy({ targets, eventSources }: FunctionSummary): string {
+function invokedBy({ targets, eventSources }: FunctionSummary, invokers: readonly Connection[]): string {
   const lines = targets.flatMap((target) => statementLines(target.statements));
   const callers = lines.filter(({ effect }) => effect === 'Allow').map((line) => markdownSentence(subjectWords(line)));
   const polled = eventSources.map(({ eventSourceArn }) => `${codeSpan(eventSourceArn === undefined ? 'kafka' : arnParts(eventSourceArn)[2] ?? eventSourceArn)} (polled)`);
-  return cell([...sorted(callers), ...sorted(polled)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
+  const triggers = invokers.filter(({ kind }) => kind === 'TRIGGER').map(({ brief }) => `${codeSpan(brief)} (trigger)`);
+  return cell([...sorted(callers), ...sorted(polled), ...sorted(triggers)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
 }
 
 function mayUse({ role, unknowns }: FunctionSummary): string {

@@ -182,14 +182,17 @@ describe('the picture', () => {
     const [overview] = elements(htmlTree(renderHtml(summarize(EXAMPLE))), 'svg');
 
     expect(boxes(overview)).toEqual([
-      'account 444455556666|alias live', 'elasticloadbalancing.amazonaws.com|wide', 's3 ${App.Images}', 'sqs ${App.Jobs}|polled',
-      'sqs ${App.Jobs}-old|polled, disabled',
+      'account 444455556666|alias live', 'elasticloadbalancing.amazonaws.com|wide', 'events App/Nightly|not let in by its own policy, disabled',
+      's3 ${App.Images}', 'sqs ${App.Jobs}|polled', 'sqs ${App.Jobs}-old|polled, disabled',
       'App/Legacy', 'App/Report', 'App/Resize',
       'what the templates do not tell|cannot say: differs by function', 'any resource|wide: PutTraceSegments',
-      'dynamodb table/${App.Metadata}|GetItem, PutItem', 's3 ${App.Images}/in/*|GetObject', 'sqs ${App.Jobs}|DeleteMessage, GetQueueAttributes, 1 more',
+      'dynamodb table/${App.Metadata}|GetItem, PutItem', 's3 ${App.Images}/in/*|GetObject', 'sqs ${App.Jobs}|gets dead letters; else differs',
+      'events event-bus/done|gets results', 'sns failures|gets failures',
     ]);
     expect(elements(overview, 'a').map((link) => boxes(link)).flat()).toEqual(['App/Legacy', 'App/Report', 'App/Resize']);
-    expect(withClass(overview, 'edge')).toHaveLength(16);
+    expect(withClass(overview, 'edge')).toHaveLength(19);
+    expect(withClass(overview, 'polled')).toHaveLength(2);
+    expect(withClass(overview, 'wired')).toHaveLength(3);
   });
 
   test('does not draw a denial', () => {
@@ -224,7 +227,7 @@ describe('the picture', () => {
     const [, own] = elements(htmlTree(renderHtml(summarize([access([], [inline('P', { actions: ['s3:GetObject'], resources })])]))), 'svg');
 
     expect(boxes(own)).toHaveLength(13);
-    expect(boxes(own)).toContain('49 others|49 in all');
+    expect(boxes(own)).toContain('others|49 in all');
   });
 });
 

@@ -97,22 +97,22 @@ describe('pictures', () => {
   test('one for each function of an app of some size', () => {
     const text = renderMarkdown(summarize(many(15)));
 
-    expect(text.match(/```mermaid/g)).toHaveLength(15);
-    expect(text).toContain('each has its own below');
+    expect(text.match(/```mermaid/g)).toHaveLength(16);
+    expect(text).toContain('what is alike shares a box: functions whose paths begin alike, callers and resources of one service. Each function has a picture of its own below.');
   });
 
-  test('none, with a sentence, in a large app', () => {
+  test('one, in which what is alike shares a box, of a large app', () => {
     const text = renderMarkdown(summarize(many(300)));
 
-    expect(text).not.toContain('```mermaid');
-    expect(text).toContain('These functions are too many for pictures');
+    expect(text.match(/```mermaid/g)).toHaveLength(1);
+    expect(text).not.toContain('a picture of its own');
   });
 
-  test('none for a function that is connected to too much', () => {
+  test('one for a function that is connected to much', () => {
     const text = render(access([], [inline('P', { actions: ['s3:GetObject'], resources: Array.from({ length: 60 }, (_, index) => `arn:${index}`) })]));
 
-    expect(text).not.toContain('```mermaid');
-    expect(text).toContain('connected to too much for a picture');
+    expect(text.match(/```mermaid/g)).toHaveLength(1);
+    expect(text).toContain('others (47 in all)');
   });
 });
 

@@ -1,5 +1,7 @@
-import { ARN, access, condition, inline, invoke, located } from './access';
+import { ARN, access, condition, inline, invoke, located, source } from './access';
+import { manyFunctions } from './many-functions';
 import { FunctionAccess } from '../../src/model/function-access';
+import { connectedFunctions } from '../../src/report/graph-connections';
 import { flowchart } from '../../src/report/mermaid';
 import { summarize } from '../../src/report/permission-summary';
 
@@ -26,7 +28,7 @@ test('what another account owns says so', () => {
 });
 
 test('a function that may invoke another points at it', () => {
-  const other = access([], [], { logicalId: 'Other', constructPath: 'App/Other', arn: `${ARN}-other`, role: undefined });
+  const other = access([], [], { logicalId: 'Other', constructPath: 'App/Other', arn: `${ARN}-other` });
   const lines = picture(access([], [inline('P', { actions: ['lambda:InvokeFunction'], resources: [other.arn] })]), other);
 
   expect(edges(lines)).toEqual(['App/Resize -InvokeFunction-> App/Other']);
@@ -52,8 +54,57 @@ test('a new permission moves no other line', () => {
   expect(after).toHaveLength(before.length + 4);
 });
 
-function picture(...functions: FunctionAccess[]): string[] {
-  return flowchart(summarize(functions).functions)!;
+test('what is only wiring is dotted, and says what it is: what Lambda polls, and what names it without being let in', () => {
+  const lines = picture(access([invoke('events.amazonaws.com', [condition('ArnLike', 'aws:SourceArn', 'arn:aws:events:eu-west-1:111122223333:rule/${App.Nightly}')])], [], {
+    eventSources: [{ source: source('Poll'), eventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs', targetArn: ARN }],
+    triggers: [
+      { source: source('Nightly', { resourceType: 'AWS::Events::Rule' }), targetArn: ARN, disabled: true },
+      { source: source('Method', { resourceType: 'AWS::ApiGateway::Method' }), targetArn: ARN },
+      { source: source('Hourly', { resourceType: 'AWS::Scheduler::Schedule' }), targetArn: ARN, disabled: true },
+    ],
+  }));
+
+  expect(edges(lines)).toEqual([
+    'apigateway App/Method .not let in by its own policy.> App/Resize',
+    'events rule/${App.Nightly} -disabled-> App/Resize',
+    'scheduler App/Hourly .not let in by its own policy, disabled.> App/Resize',
+    'sqs jobs .polled.> App/Resize',
+  ]);
+});
+
+test('a service that is let in stands for its triggers', () => {
+  const triggers = ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'].map((resourceType) => ({ source: source('Api', { resourceType }), targetArn: ARN }));
+
+  expect(edges(picture(access([invoke('apigateway.amazonaws.com')], [], { triggers })))).toEqual(['apigateway.amazonaws.com --> App/Resize']);
+});
+
+test('where results and failures go comes first on an arrow, which is dotted where no statement allows it', () => {
+  const [lost, done] = ['arn:aws:sqs:eu-west-1:111122223333:lost', 'arn:aws:sns:eu-west-1:111122223333:done'];
+  const to = (on: 'SUCCESS' | 'FAILURE' | 'DEAD_LETTER' | 'EVENT_SOURCE_FAILURE', destinationArn: string) => ({ source: source('C'), on, targetArn: ARN, destinationArn });
+  const lines = picture(access([], [inline('P', { actions: ['sqs:SendMessage'], resources: [lost] })], {
+    destinations: [to('SUCCESS', done), to('FAILURE', lost), to('EVENT_SOURCE_FAILURE', lost), to('DEAD_LETTER', lost)],
+  }));
+
+  expect(edges(lines)).toEqual(['App/Resize -gets dead letters and failures, SendMessage-> sqs lost', 'App/Resize .gets results.> sns done']);
+});
+
+test.each([15, 300])('a picture of %d functions has boxes for what is alike, and no more than a reader can follow', (count) => {
+  const connected = connectedFunctions(summarize(manyFunctions(count, 5)).functions);
+  const { lines, grouped } = flowchart(connected);
+
+  expect(grouped).toBe(true);
+  expect(lines.length).toBeLessThan(121);
+  expect(nodes(lines).filter((label) => /functions\)$/.test(label)).length).toBeGreaterThan(1);
+  expect(nodes(lines).join()).toMatch(/sqs \(\d+, polled\)/);
+  expect(edges(lines).join()).toContain('polled');
+});
+
+function picture(...functions: FunctionAccess[]): readonly string[] {
+  return flowchart(connectedFunctions(summarize(functions).functions)).lines;
+}
+
+function nodes(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => /^ {2}\w+[[(]+"([^"]*)"[\])]+$/.exec(line)?.[1] ?? []);
 }
 
 /** The arrows, with the labels of their nodes. */
@@ -61,6 +112,7 @@ function edges(lines: readonly string[]): string[] {
   const labels = new Map(lines.flatMap((line) => [...line.matchAll(/^ {2}(\w+)[[(]+"([^"]*)"[\])]+$/g)].map(([, id, label]): [string, string] => [id, label])));
   return lines.flatMap((line) => {
     const edge = /^ {2}(\w+) (-->|-\.->)(?:\|"([^"]*)"\|)? (\w+)$/.exec(line);
-    return edge ? `${labels.get(edge[1])} ${edge[3] === undefined ? edge[2] : `-${edge[3]}->`} ${labels.get(edge[4])}` : [];
+    const arrow = edge?.[3] === undefined ? edge?.[2] : edge[2] === '-->' ? `-${edge[3]}->` : `.${edge[3]}.>`;
+    return edge ? `${labels.get(edge[1])} ${arrow} ${labels.get(edge[4])}` : [];
   }).sort();
 }
