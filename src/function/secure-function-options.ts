@@ -72,6 +72,8 @@ export interface SecureFunctionOptions {
    * The policy of a key that is imported is its owner's to write, with Lambda as AWS's page shows it; of another account's key, with the role too.
    * Who deploys the function needs permissions on the key, which `grantDeploy` gives, and so does who reads data of its executions.
    *
+   * An execution keeps the key that it began with, and fails without: let executions end before you take the key away.
+   *
    * @default - a key of AWS's
    * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-encryption.html
    */
