@@ -28,7 +28,7 @@ function project(displayName: string): object {
     testMatch: ['<rootDir>/test/**/*.test.ts'],
     setupFiles: ['<rootDir>/test/setup.ts'],
     moduleNameMapper: OWN_NAME,
-    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+    transform: { '^.+\\.ts$': '<rootDir>/test/esbuild-transform.js' },
     modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
   };
 }
