@@ -133,7 +133,9 @@ test('a denial names a role by its ARN as text, which survives that the role is 
   const denial = statements.find(({ conditions }) => conditions.some(({ key }) => key === 'aws:PrincipalArn'))!;
 
   expect(denial).toMatchObject({
-    effect: 'Deny', principals: [{ id: 'arn:aws:iam::777788889999:root' }], resources: [arn, `${arn}:*`],
+    effect: 'Deny',
+    principals: [{ id: 'arn:aws:iam::777788889999:root' }],
+    resources: [arn, `${arn}:*`],
     conditions: [{ operator: 'ArnEquals', key: 'aws:PrincipalArn', values: [RELEASE] }],
   });
 });

@@ -82,6 +82,15 @@ export const INVOKERS: { readonly [name: string]: (stack: Stack, target: ours.Se
     new ours.InvokePerimeter(stack, 'Perimeter', { target: document, organization: 'o-abcdefghij' });
     new ours.InvokePermission(stack, 'Next', { target: document, invoker: ours.Invoker.role(target.role!.roleArn) });
   },
+  Manage: (stack, target) => {
+    const principals = [new iam.ArnPrincipal('arn:aws:iam::444455556666:role/release')];
+    new ours.ManagePermission(stack, 'Release', { target, principals, actions: ['PublishVersion', 'UpdateAlias'], reason: 'the release service moves aliases' });
+  },
+  ManageDenial: (stack) => {
+    const target = newFunction(stack, 'WithDocument', { resourcePolicyEngine: ours.ResourcePolicyEngine.DOCUMENT });
+    const functionUrlAuthType = lambda.FunctionUrlAuthType.NONE;
+    new ours.ManageDenial(stack, 'NoPublicUrl', { target, actions: ['CreateFunctionUrlConfig', 'UpdateFunctionUrlConfig'], functionUrlAuthType });
+  },
   Itself: (_, target) => { target.allow(new ours.InvokeAccess(target)); },
   UrlBehindCloudFront: (stack, target) => {
     const url = target.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM });
