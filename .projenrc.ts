@@ -77,7 +77,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['cdk.out/', '.jsii.tabl.json'],
 });
 
-project.deps.removeDependency('ts-jest'); // esbuild does its work
+// esbuild does the work of ts-jest.
+project.deps.removeDependency('ts-jest');
+project.jest!.config.transform = undefined;
 
 // `npm test` is everything a change must pass. The compiler and the examples in docs run beside the rest: there are two cores.
 const checkDocs = project.addTask('check:docs', { description: 'Compiles the library and every example in README and doc comments' });
