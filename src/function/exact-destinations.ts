@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { DESTINATION_GRANTS } from './destination-grants';
 import { ExecutionRole } from './execution-role';
 import { KnownGrants } from './known-grants';
+import { refuseDestination } from './refused-destinations';
 
 /** Runs code of CDK's that grants a function what its destination or dead-letter queue needs, and keeps what Lambda needs of it. */
 export function grantingExactly<T>(handler: lambda.IFunction, grant: () => T): T {
@@ -36,6 +37,8 @@ class ExactDestination implements lambda.IDestination {
   public constructor(private readonly destination: lambda.IDestination) {}
 
   public bind(scope: Construct, handler: lambda.IFunction, options?: lambda.DestinationOptions): lambda.DestinationConfig {
-    return grantingExactly(handler, () => this.destination.bind(scope, handler, options));
+    const config = grantingExactly(handler, () => this.destination.bind(scope, handler, options));
+    refuseDestination(config.destination, handler, options?.type);
+    return config;
   }
 }

@@ -12,6 +12,7 @@ import { addFeatures } from './function-features';
 import { logsStatement } from './logs-statement';
 import { OnPolicyOverflow } from './on-policy-overflow';
 import { ownLogGroup } from './own-log-group';
+import { refuseFifoDeadLetters } from './refused-destinations';
 import { ResourcePolicyEngine } from './resource-policy-engine';
 import { logGroupOf } from './role-log-group';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -60,8 +61,9 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
   return props.role ? withGivenRole(scope, id, exact, props.role, place) : withOwnRole(scope, id, exact);
 }
 
-/** What would have no effect. */
+/** What would have no effect, or be refused by Lambda. */
 function checkFeatures(options: Options, place: Place): void {
+  refuseFifoDeadLetters(options, place);
   const { allowNetworkInterfaceApi, vpc, readOnlyFilesystem, filesystem, resourcePolicyEngine, onPolicyOverflow = OnPolicyOverflow.ERROR } = options;
   if (resourcePolicyEngine === ResourcePolicyEngine.DOCUMENT && onPolicyOverflow !== OnPolicyOverflow.ERROR) {
     throw failure(`'onPolicyOverflow' is about a policy of permissions, and 'resourcePolicyEngine' is DOCUMENT, got ${onPolicyOverflow}; leave one of them out`, place);

@@ -56,7 +56,7 @@ test.each(Object.entries(DEAD_LETTERS))('allows for %s what AWS documents and no
 
 describe.each<[string, (stack: Stack, destination: lambda.IDestination) => void]>([
   ['the function', (stack, onFailure) => new SecureFunction(stack, 'Resize', { ...CODE, onFailure })],
-  ['the function, set later', (stack, onSuccess) => new SecureFunction(stack, 'Resize', CODE).configureAsyncInvoke({ onSuccess })],
+  ['the function, set later', (stack, onFailure) => new SecureFunction(stack, 'Resize', CODE).configureAsyncInvoke({ onFailure })],
   ['an alias', (stack, onFailure) => new SecureFunction(stack, 'Resize', CODE).addAlias('live', { onFailure })],
   ['an alias, set later', (stack, onFailure) => new SecureFunction(stack, 'Resize', CODE).addAlias('live').configureAsyncInvoke({ onFailure })],
   ['the current version', (stack, onFailure) => new SecureFunction(stack, 'Resize', { ...CODE, currentVersionOptions: { onFailure } }).currentVersion],
@@ -71,6 +71,31 @@ describe.each<[string, (stack: Stack, destination: lambda.IDestination) => void]
 
     expectExactly(stack, name);
   });
+});
+
+test.each<[string, (stack: Stack) => Partial<lambda.FunctionProps>, string]>([
+  ['a FIFO queue for dead letters', (stack) => ({ deadLetterQueue: new sqs.Queue(stack, 'Queue', { fifo: true }) }), "'deadLetterQueue' must be a standard queue"],
+  ['a FIFO topic for dead letters', (stack) => ({ deadLetterTopic: new sns.Topic(stack, 'Topic', { fifo: true }) }), "'deadLetterTopic' must be a standard topic"],
+  ['a FIFO queue', (stack) => ({ onSuccess: new SqsDestination(new sqs.Queue(stack, 'Queue', { fifo: true })) }), "'onSuccess' must be a standard queue or topic"],
+  ['a FIFO topic', (stack) => ({ onFailure: new SnsDestination(new sns.Topic(stack, 'Topic', { fifo: true })) }), "'onFailure' must be a standard queue or topic"],
+  ['an imported FIFO queue', (stack) => ({
+    onFailure: new SqsDestination(sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:eu-west-1:111122223333:failed.fifo')),
+  }), "'onFailure' must be a standard queue or topic"],
+  ['a bucket for what succeeded', (stack) => ({ onSuccess: new S3Destination(new s3.Bucket(stack, 'Bucket')) }), "'onSuccess' must be a queue, a topic, an event bus or a function"],
+  ['an imported bucket for what succeeded', (stack) => ({
+    onSuccess: new S3Destination(s3.Bucket.fromBucketName(stack, 'Bucket', 'done')),
+  }), "'onSuccess' must be a queue, a topic, an event bus or a function"],
+])('fails with %s, which Lambda refuses', (_, props, message) => {
+  const stack = newStack();
+
+  expect(() => new SecureFunction(stack, 'Resize', { ...CODE, ...props(stack) })).toThrow(message);
+});
+
+test('a queue and a bucket may be for what succeeded and what failed', () => {
+  const stack = newStack();
+  new SecureFunction(stack, 'Resize', { ...CODE, onSuccess: new SqsDestination(queue(stack)), onFailure: new S3Destination(new s3.Bucket(stack, 'Bucket')) });
+
+  expect(inlineStatements(templateOf(stack)).map(({ Action }) => Action)).toEqual(['s3:PutObject', 's3:ListBucket', 'sqs:SendMessage']);
 });
 
 test('the version of a function is one object, however often it is asked for', () => {
