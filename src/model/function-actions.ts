@@ -10,6 +10,11 @@ export function isAboutCalls({ actions, notActions }: Statement): boolean {
   return CALLS.some((call) => (actions ?? []).some((pattern) => actionMatches(pattern, call) !== 'NO'));
 }
 
+/** Whether a statement of a function's policy is about more than calls. */
+export function isAboutManaging(statement: Statement): boolean {
+  return managingActions(statement).length > 0;
+}
+
 /** The actions and patterns of a statement that mean more than calls; all but some may mean anything. */
 export function managingActions({ actions, notActions }: Statement): readonly string[] {
   return notActions ? ['*'] : (actions ?? []).filter((action) => !/^lambda:invoke/i.test(action));

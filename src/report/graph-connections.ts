@@ -8,11 +8,13 @@ import { callerName, pictureName } from './picture-name';
 import { subjectWords } from './principal-words';
 import { plainSentence } from './sentence';
 import { SummaryStatement, digest, statementLines } from './summary-statement';
+import { isAboutCalls } from '../model/function-actions';
 import { arnParts } from '../model/placeholder';
 
 /** Why there is a line between a function and something else. */
 export type ConnectionKind =
   | 'ALLOWED' // a statement allows it
+  | 'MANAGES' // a statement lets it change or read the function, and not invoke it
   | 'POLLED' // Lambda reads it for the function
   | 'TRIGGER' // it names the function as what it invokes; the function's policy does not let it in
   | 'SENT'; // results or failures go there, whether or not a statement allows it
@@ -47,6 +49,11 @@ export interface ConnectedFunction {
   readonly wide: boolean;
 }
 
+/** Whether somebody may manage one of the functions, and not invoke it. */
+export function hasManagers(functions: readonly ConnectedFunction[]): boolean {
+  return functions.some(({ invokers }) => invokers.some(({ kind }) => kind === 'MANAGES'));
+}
+
 /** What all functions are connected with. */
 export function connectedFunctions(functions: readonly FunctionSummary[]): ConnectedFunction[] {
   const accounts = new Set(functions.map(({ account }) => account));
@@ -71,7 +78,8 @@ function callers(target: TargetSummary, { triggers }: FunctionSummary, accounts:
   const whose = target.kind === 'FUNCTION' ? [] : [plainSentence(targetWords(target)).replace(/^its /, '')];
   return allowed(target.statements).map((line) => {
     const name = callerName(line);
-    const notes = [...whose, ...states.isOff(name) ? ['disabled'] : []];
+    const kind = isAboutCalls(line) ? 'ALLOWED' : 'MANAGES';
+    const notes = [...whose, ...kind === 'MANAGES' ? ['manages'] : [], ...states.isOff(name) ? ['disabled'] : []];
     return {
       key: name,
       label: pictureName(name, accounts),
@@ -80,7 +88,7 @@ function callers(target: TargetSummary, { triggers }: FunctionSummary, accounts:
       ...notes.length > 0 && { note: notes.join(', ') },
       wide: invokeMarks(line).some(isWide),
       unknown: false,
-      kind: 'ALLOWED',
+      kind,
     };
   });
 }

@@ -143,7 +143,7 @@ function finished(middle: readonly Draft[], left: readonly Draft[], right: reado
   };
 }
 
-const STRENGTHS: readonly ConnectionKind[] = ['ALLOWED', 'POLLED', 'TRIGGER', 'SENT'];
+const STRENGTHS: readonly ConnectionKind[] = ['ALLOWED', 'MANAGES', 'POLLED', 'TRIGGER', 'SENT'];
 
 /** The order with the fewest crossings that a simple rule gives: each box at the middle of the functions it belongs to. */
 function nearTheirs(drafts: readonly Draft[], middle: readonly Draft[]): Draft[] {
@@ -180,7 +180,7 @@ function groupNote(count: number, uses: readonly Use[]): string {
   const has = (kind: ConnectionKind) => uses.some(({ kinds }) => kinds.has(kind));
   if (has('SENT')) { return `${count} in all, some get ${sentWords(uses)}`; }
   if (!has('POLLED')) { return `${count} in all`; }
-  return has('ALLOWED') || has('TRIGGER') ? `${count} in all, some polled` : `${count}, polled`;
+  return has('ALLOWED') || has('MANAGES') || has('TRIGGER') ? `${count} in all, some polled` : `${count}, polled`;
 }
 
 function notesOf(use: Use): string[] {

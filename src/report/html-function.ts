@@ -4,7 +4,7 @@ import { functionGraph } from './graph';
 import { ConnectedFunction, Connection } from './graph-connections';
 import { picture } from './html-picture';
 import { shortened } from './html-short';
-import { connectionItem, grantItems, invokeItems, list, placedItem, trustItems } from './html-statement';
+import { connectionItem, grantItems, invokeItems, list, manageItems, placedItem, trustItems } from './html-statement';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
 import { invokeSentence, targetWords } from './invoke-words';
 import { sortedOnce } from './order';
@@ -17,19 +17,21 @@ import { Unknown, roleWords } from './unknown';
 /** What a line about a function has room for. */
 const MOST_BRIEF = 4;
 const BRIEF_ROOM = 60;
-const BRIEF_KINDS = { ALLOWED: '', POLLED: ' (polled)', TRIGGER: ' (trigger)', SENT: '' } as const;
+const BRIEF_KINDS = { ALLOWED: '', MANAGES: '', POLLED: ' (polled)', TRIGGER: ' (trigger)', SENT: '' } as const;
 
 /** The word for what the templates do not tell. */
 export const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
 
 /** One line about a function that opens to all of it, or to an empty place for it. */
 export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, body: Html): Html {
+  const managers = one.invokers.filter(({ kind }) => kind === 'MANAGES');
   return html`<article>
 <details>
 <summary>
 <h3>${htmlCode(summary.name)}</h3>
-<span class="brief">Invoked by ${brief(one.invokers, 'nobody')}</span>
-<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), summary.role ? 'nothing' : 'what cannot be said')}</span>
+<span class="brief">Invoked by ${brief(one.invokers.filter(({ kind }) => kind !== 'MANAGES'), 'nobody')}</span>
+${managers.length > 0 ? html`<span class="brief">Managed by ${brief(managers, 'nobody')}</span>
+` : NOTHING}<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), summary.role ? 'nothing' : 'what cannot be said')}</span>
 <span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${summary.unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>
 </summary>
 <div class="body" id="${id}">
@@ -46,6 +48,7 @@ export function functionBody(one: ConnectedFunction): Html {
 function parts(one: ConnectedFunction): Html[] {
   const { name, stack, logicalId, arn, targets, eventSources, role, roleArn, unknowns } = one.summary;
   const { urls, triggers, destinations } = connectionLines(one.summary);
+  const managers = targets.flatMap(manageItems);
   return [
     html`<p class="place">${htmlCode(name)}: stack ${htmlCode(stack)}, logical id ${htmlCode(logicalId)}, ARN ${htmlCode(arn)}</p>`,
     one.invokers.length + one.resources.length === 0 ? NOTHING : html`<figure tabindex="0" role="region" aria-label="Picture of this function">
@@ -53,6 +56,7 @@ ${picture(functionGraph(one))}
 </figure>`,
     html`<h4>Who may invoke it</h4>`,
     list(targets.flatMap(invokeItems), html`Nobody is let in by its own policy.`),
+    ...managers.length > 0 ? [html`<h4>Who may manage it</h4>`, list(managers, NOTHING)] : [],
     ...connectionParts(html`<h4>Its function URLs</h4>`, urls),
     ...connectionParts(html`<h4>What triggers it</h4>`, triggers),
     ...eventSources.length > 0 ? [html`<h4>What Lambda polls for it</h4>`, list(eventSources.map(eventSourceItem), NOTHING)] : [],

@@ -21,7 +21,7 @@ const LABEL_CHARACTER = 7.4;
 const NOTE_CHARACTER = 6.4;
 
 /** Solid: a statement allows it. */
-const KINDS = { ALLOWED: NOTHING, POLLED: html` polled`, TRIGGER: html` wired`, SENT: html` wired` } as const;
+const KINDS = { ALLOWED: NOTHING, MANAGES: NOTHING, POLLED: html` polled`, TRIGGER: html` wired`, SENT: html` wired` } as const;
 
 type Column = keyof typeof COLUMNS;
 

@@ -10,11 +10,21 @@ import { PolicySummary, TargetSummary } from './permission-summary';
 import { Place, placeName } from './place';
 import { Sentence, enumerated, upperFirst } from './sentence';
 import { SummaryStatement } from './summary-statement';
+import { isAboutCalls, isAboutManaging } from '../model/function-actions';
 import { Condition } from '../model/statement';
 
-/** The statements of a function's policy, each once. */
+/** The statements of a function's policy that let somebody call it, each once. */
 export function invokeItems(target: TargetSummary): Html[] {
-  const statements = target.statements.map((statement) => withCallerHalf(statement, target));
+  return targetItems(target, isAboutCalls);
+}
+
+/** The statements of a function's policy that let somebody change or read it, each once. */
+export function manageItems(target: TargetSummary): Html[] {
+  return targetItems(target, isAboutManaging);
+}
+
+function targetItems(target: TargetSummary, isAbout: (statement: SummaryStatement) => boolean): Html[] {
+  const statements = target.statements.filter(isAbout).map((statement) => withCallerHalf(statement, target));
   return statements.map((statement) => sentenceItem(invokeSentence(statement, target), invokeMarks(statement), statement));
 }
 

@@ -1,7 +1,7 @@
 // Not exported: `permissions.html` is what a user sees, this writes it.
 import { createHash } from 'crypto';
 import { wholeGraph } from './graph';
-import { ConnectedFunction, connectedFunctions } from './graph-connections';
+import { ConnectedFunction, connectedFunctions, hasManagers } from './graph-connections';
 import { packedJson } from './html-data';
 import { functionBody, functionCard } from './html-function';
 import { layersSection } from './html-layers';
@@ -89,7 +89,7 @@ function body(functions: readonly ConnectedFunction[], layers: Html): Html {
 <figure tabindex="0" role="region" aria-labelledby="overview">
 ${picture(whole)}
 </figure>
-<p class="caption">A line into a function: who may invoke it; dashed: a source that Lambda polls for it; dotted: what triggers it without being let in by its own policy. A line out of it: what it may use, and where its results and failures go; dotted: no statement allows it. Denials and permissions boundaries are not drawn.${whole.grouped ? ' There are too many functions for one picture: those whose paths begin alike share a box, and each has its own picture below.' : ''}</p>
+<p class="caption">A line into a function: who may invoke it${hasManagers(functions) ? ', or, where it manages, who may change or read it' : ''}; dashed: a source that Lambda polls for it; dotted: what triggers it without being let in by its own policy. A line out of it: what it may use, and where its results and failures go; dotted: no statement allows it. Denials and permissions boundaries are not drawn.${whole.grouped ? ' There are too many functions for one picture: those whose paths begin alike share a box, and each has its own picture below.' : ''}</p>
 </section>
 <section aria-labelledby="functions">
 <h2 id="functions" tabindex="-1">Functions</h2>

@@ -28,7 +28,7 @@ export interface FunctionJson extends ConnectionsJson {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
-  /** Who may invoke it: the function and those of its versions and aliases that have a policy of their own. */
+  /** Who may invoke it, and who may change or read it: the function and those of its versions and aliases that have a policy of their own. */
   readonly targets: readonly TargetJson[];
   readonly roleArn: string;
   /** What it may do. Left out when the role is in none of the templates: then nothing can be said. */

@@ -14,18 +14,21 @@ import { sharingWords } from './role-words';
 import { Sentence, enumerated, sentence, upperFirst } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
 import { Unknown, roleWords } from './unknown';
+import { isAboutCalls, isAboutManaging } from '../model/function-actions';
 import { Statement } from '../model/statement';
 
 /** Everything about one function, in sentences that need no knowledge of CDK. */
 export function functionSection(summary: FunctionSummary, picture: readonly string[]): string[] {
   const { name, stack, logicalId, arn, targets, role, roleArn, eventSources, unknowns } = summary;
   const { urls, triggers, destinations } = connectionLines(summary);
+  const managers = targets.flatMap((target) => targetItems(target, isAboutManaging));
   return joinedParts([
     [`## ${codeSpan(name)}`],
     [`Stack ${codeSpan(stack)}, logical id ${codeSpan(logicalId)}, ARN ${codeSpan(arn)}.`],
     picture,
     ['### Who may invoke it'],
-    orElse(targets.flatMap(invokeItems), 'Nobody is let in by its own policy.'),
+    orElse(targets.flatMap((target) => targetItems(target, isAboutCalls)), 'Nobody is let in by its own policy.'),
+    ...managers.length > 0 ? [['### Who may manage it'], managers] : [],
     ...connectionParts('### Its function URLs', urls),
     ...connectionParts('### What triggers it', triggers),
     ...eventSources.length > 0 ? [['### What Lambda polls for it'], sortedItems(eventSources.map(eventSourceItem))] : [],
@@ -39,8 +42,8 @@ export function functionSection(summary: FunctionSummary, picture: readonly stri
   ]);
 }
 
-function invokeItems(target: TargetSummary): string[] {
-  const lines = statementLines(target.statements).map((line) => withCallerHalf(line, target));
+function targetItems(target: TargetSummary, isAbout: (line: Statement) => boolean): string[] {
+  const lines = statementLines(target.statements).filter(isAbout).map((line) => withCallerHalf(line, target));
   return lines.map((line) => item(invokeSentence(line, target), invokeMarks(line), line.place, line.notes));
 }
 

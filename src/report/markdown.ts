@@ -1,5 +1,5 @@
 // Not exported: `permissions.md` is what a user sees, this writes it.
-import { ConnectedFunction, Connection, connectedFunctions } from './graph-connections';
+import { ConnectedFunction, Connection, connectedFunctions, hasManagers } from './graph-connections';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { functionSection } from './markdown-function';
 import { layersSection } from './markdown-layers';
@@ -9,6 +9,7 @@ import { sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { subjectWords } from './principal-words';
 import { statementLines } from './summary-statement';
+import { isAboutCalls } from '../model/function-actions';
 import { arnParts } from '../model/placeholder';
 
 /** More pictures than this make a page that no browser likes. */
@@ -40,7 +41,7 @@ export function renderMarkdown(summary: PermissionSummary): string {
     ...INTRODUCTION, '',
     '## Summary', '',
     ...markdownTable(['Function', 'Invoked by', 'May use', 'Its role may be assumed by'], connected.map(summaryRow)), '',
-    ...picture(overall, pictureEach ? EACH_BELOW : ''), '',
+    ...picture(overall, `${hasManagers(connected) ? MANAGED : ''}${pictureEach ? EACH_BELOW : ''}`), '',
     ...connected.flatMap((each) => [...functionSection(each.summary, pictureEach ? picture(flowchart([each]), '') : []), '']),
     ...layers,
   ].join('\n');
@@ -51,6 +52,7 @@ const CAPTION = [
   'Dotted: not a permission but wiring, such as a source that Lambda polls for it. Denials are not drawn.',
 ].join(' ');
 const GROUPED = ' There is too much for one picture, so what is alike shares a box: functions whose paths begin alike, callers and resources of one service.';
+const MANAGED = ' With *manages*: who may change or read the function, and not invoke it.';
 const EACH_BELOW = ' Each function has a picture of its own below.';
 
 function picture({ lines, grouped }: Flowchart, more: string): string[] {
@@ -62,11 +64,15 @@ function summaryRow({ summary, invokers }: ConnectedFunction): string[] {
 }
 
 function invokedBy({ targets, eventSources }: FunctionSummary, invokers: readonly Connection[]): string {
-  const lines = targets.flatMap((target) => statementLines(target.statements));
+  const all = targets.flatMap((target) => statementLines(target.statements));
+  const lines = all.filter(isAboutCalls);
+  const managers = all.filter((line) => line.effect === 'Allow' && !isAboutCalls(line)).map((line) => markdownSentence(subjectWords(line)));
   const callers = lines.filter(({ effect }) => effect === 'Allow').map((line) => markdownSentence(subjectWords(line)));
   const polled = eventSources.map(({ eventSourceArn }) => `${codeSpan(eventSourceArn === undefined ? 'kafka' : arnParts(eventSourceArn)[2] ?? eventSourceArn)} (polled)`);
   const triggers = invokers.filter(({ kind }) => kind === 'TRIGGER').map(({ brief }) => `${codeSpan(brief)} (trigger)`);
-  return cell([...sorted(callers), ...sorted(polled), ...sorted(triggers)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
+  const invoked = cell([...sorted(callers), ...sorted(polled), ...sorted(triggers)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
+  const wide = all.some((line) => !isAboutCalls(line) && invokeMarks(line).some(isWide));
+  return managers.length === 0 ? invoked : `${invoked}; managed by ${cell(sorted(managers), 'nobody', wide, false)}`;
 }
 
 function mayUse({ role, unknowns }: FunctionSummary): string {

@@ -24,7 +24,7 @@ const SHAPES: { readonly [kind in NodeKind]: readonly [open: string, close: stri
   to: ['(', ')'],
 };
 
-const ARROWS: { readonly [kind in ConnectionKind]: string } = { ALLOWED: '-->', POLLED: '-.->', TRIGGER: '-.->', SENT: '-.->' };
+const ARROWS: { readonly [kind in ConnectionKind]: string } = { ALLOWED: '-->', MANAGES: '-->', POLLED: '-.->', TRIGGER: '-.->', SENT: '-.->' };
 
 /** A flowchart, and whether boxes in it share what is alike. */
 export interface Flowchart {
