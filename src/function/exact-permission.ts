@@ -13,9 +13,13 @@ import { isNamed, writeExact } from '../cloudformation/write-permission';
 
 const ID = 'LambdaPermissions-BroadPermission';
 
+/** Who is let in when nobody is named. */
+const EVERYBODY = 'everybody';
+
 /** What an integration of CDK's asked for. */
 interface Asked {
-  readonly service: string;
+  /** The service, or everybody. */
+  readonly caller: string;
   readonly scope: IConstruct;
   /** What was written. */
   readonly permission: lambda.Permission;
@@ -29,6 +33,26 @@ type Source = Pick<lambda.Permission, 'sourceArn' | 'sourceAccount' | 'eventSour
 /** What CDK's integrations asked of a function or alias. */
 const askedOf = new WeakMap<IConstruct, Asked[]>();
 
+/** Functions and aliases that are being opened with a reason. */
+const givenReasons = new WeakSet<IConstruct>();
+
+/** Runs what opens a function or alias to everybody, for which a reason was given. */
+export function withReason<T>(target: lambda.IFunction, open: () => T): T {
+  givenReasons.add(target);
+  try {
+    return open();
+  } finally {
+    givenReasons.delete(target);
+  }
+}
+
+/** Whether a permission names nobody, neither itself nor by a condition. */
+function isForEverybody({ principal, organizationId, sourceArn, sourceAccount }: lambda.Permission): boolean {
+  const { principalJson, conditions } = principal.grantPrincipal.policyFragment;
+  const names = Object.values(principalJson).flat();
+  return names.includes('*') && Object.keys(conditions).length === 0 && (organizationId ?? sourceArn ?? sourceAccount) === undefined;
+}
+
 /**
  * Completes a permission, and writes it once.
  *
@@ -41,10 +65,11 @@ export function addExactPermission(
   if (service !== undefined) { refuseIsolated(target, service); }
   const exact = writeExact(target, id, inOwnEnvironment(target, completed(target, permission)), write);
   if (exact.scope !== permission.scope) { standIn(permission.scope!, id, exact.scope!); }
-  if (service === undefined || isNamed(permission)) { return; }
+  const caller = service ?? (isForEverybody(permission) && !givenReasons.has(target) ? EVERYBODY : undefined);
+  if (caller === undefined || isNamed(permission)) { return; }
   const asked = askedOf.get(target) ?? watch(target);
   const child = (exact.scope ?? target).node.tryFindChild(id);
-  asked.push({ service, scope: permission.scope ?? target, permission: exact, resource: child && isPermission(child) ? child : undefined });
+  asked.push({ caller, scope: permission.scope ?? target, permission: exact, resource: child && isPermission(child) ? child : undefined });
 }
 
 /**
@@ -88,11 +113,12 @@ function warn(target: IConstruct, asked: Asked[]): void {
   }
 }
 
-function adviceFor({ service, scope, permission, resource }: Asked): string | undefined {
+function adviceFor({ caller, scope, permission, resource }: Asked): string | undefined {
+  if (caller === EVERYBODY) { return "name who may with InvokePermission, or call `publicUrl('why everybody may')` for a URL"; }
   const { sourceArn, sourceAccount, eventSourceToken }: Source = resource ?? permission;
   const asker = scope.node.tryFindChild('Resource');
   return insteadOfBroad({
-    service,
+    service: caller,
     sourceArn: sourceArn === undefined ? undefined : pattern(Stack.of(scope).resolve(sourceArn)),
     sourceAccount,
     eventSourceToken,
@@ -108,12 +134,13 @@ function pattern(value: unknown): string {
 }
 
 /** For what the service may call, in words. */
-function callsOf({ service, scope, permission, resource }: Asked): string {
+function callsOf({ caller, scope, permission, resource }: Asked): string {
+  if (caller === EVERYBODY) { return `${EVERYBODY} may call`; }
   const { sourceArn, sourceAccount }: Source = resource ?? permission;
   const source = sourceArn === undefined ? 'any source' : printable(Stack.of(scope).resolve(sourceArn));
-  if (sourceAccount !== undefined) { return `${service} may call for ${source} of the account ${printable(Stack.of(scope).resolve(sourceAccount))}`; }
-  const hasOwner = sourceArn !== undefined && service !== 's3.amazonaws.com';
-  return `${service} may call for ${source}${hasOwner ? '' : ' of any account'}`;
+  if (sourceAccount !== undefined) { return `${caller} may call for ${source} of the account ${printable(Stack.of(scope).resolve(sourceAccount))}`; }
+  const hasOwner = sourceArn !== undefined && caller !== 's3.amazonaws.com';
+  return `${caller} may call for ${source}${hasOwner ? '' : ' of any account'}`;
 }
 
 function listed(calls: string[]): string {

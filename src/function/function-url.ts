@@ -2,6 +2,7 @@
 import { CfnResource, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { withReason } from './exact-permission';
 import { PUBLIC_KEY } from '../cloudformation/statement-notes';
 import { documentOf } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
@@ -32,7 +33,7 @@ export function addPublicUrl(
   const before = new Set(permissionsOf(target));
   const document = documentOf(target);
   const size = document?.size ?? 0;
-  const url = add({ ...options, authType: lambda.FunctionUrlAuthType.NONE });
+  const url = withReason(target, () => add({ ...options, authType: lambda.FunctionUrlAuthType.NONE }));
   for (const permission of permissionsOf(target).filter((made) => !before.has(made))) {
     permission.addMetadata(PUBLIC_KEY, reason);
     acknowledgePublic(permission, reason);

@@ -218,11 +218,23 @@ test.each<[string, lambda.Permission, RegExp | undefined]>([
   ['a token', { principal: new iam.ServicePrincipal('alexa-appkit.amazon.com'), eventSourceToken: 'amzn1.ask.skill.1' }, undefined],
   ['a service that calls with a role', { principal: new iam.ServicePrincipal('states.amazonaws.com'), sourceArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:a' }, /RoleInvoker/],
   ['an account', { principal: new iam.AccountPrincipal('444455556666') }, undefined],
+  ['everybody', { principal: new iam.AnyPrincipal() }, /^everybody may call; name who may with InvokePermission, or call `publicUrl\('why everybody may'\)` for a URL, or acknowledge/],
+  ['everybody, as an ARN', { principal: new iam.ArnPrincipal('*') }, /^everybody may call; /],
+  ['everybody of an organization', { principal: new iam.AnyPrincipal(), organizationId: 'o-abcdefghij' }, undefined],
 ])('a permission for %s is warned of only if it could say more', (_, permission, expected) => {
   const target = new SecureFunction(newStack(), 'Fn', CODE);
   target.addPermission('Permission', permission);
 
   expect(warningsOf(target)).toEqual(expected ? [expect.stringMatching(expected)] : []);
+});
+
+test.each(TARGETS)('a URL of CDK’s for everybody is one warning of a %s, and with a reason it is none', (_, targetOf) => {
+  const stack = newStack();
+  const [plain, reasoned] = ['Plain', 'Reasoned'].map((id) => targetOf(new SecureFunction(stack, id, CODE)));
+  new lambda.FunctionUrl(stack, 'Url', { function: plain as lambda.IFunction, authType: lambda.FunctionUrlAuthType.NONE });
+  (reasoned as SecureFunction).publicUrl('a form posts to it');
+
+  expect([warningsOf(plain), warningsOf(reasoned)]).toEqual([[expect.stringMatching(/^everybody may call; /)], []]);
 });
 
 describe('a function with tenant isolation', () => {
