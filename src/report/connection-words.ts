@@ -7,6 +7,7 @@ import { Place, placeName } from './place';
 import { Sentence, plainSentence, sentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
 import { Unknown } from './unknown';
+import { StatementNote } from '../model/statement';
 
 /** One line of a report. */
 export interface ConnectionLine {
@@ -14,6 +15,8 @@ export interface ConnectionLine {
   readonly marks: readonly Mark[];
   /** Undefined where the words tell it. */
   readonly place?: Place;
+  /** What was said about it; undefined for nothing. */
+  readonly notes?: readonly StatementNote[];
 }
 
 /** What leads to a function and away from it, beside its policies; an empty list also where nobody looked. */
@@ -55,7 +58,7 @@ export function destinationWords({ on, target, targetArn, destinationArn }: Dest
     case 'SUCCESS': return sentence`what ${own} returns goes to ${destinationArn}`;
     case 'FAILURE': return sentence`events at which ${own} fails go to ${destinationArn}`;
     case 'DEAD_LETTER': return sentence`events at which ${own} fails go to ${destinationArn} as dead letters`;
-    case 'EVENT_SOURCE_FAILURE': return sentence`what Lambda reads and ${own} fails at goes to ${destinationArn}`;
+    case 'EVENT_SOURCE_FAILURE': return sentence`polled events at which ${own} fails go to ${destinationArn}`;
   }
 }
 
@@ -101,7 +104,7 @@ export function layerLines(layers: readonly LayerSummary[] = []): LayerLines | u
 /** A share of a layer as one line. */
 export function shareLine({ layer, statement }: ShareLine): ConnectionLine {
   return {
-    words: sentence`layer ${layer.name}, ${layer.arn}: ${shareSentence(statement)}`, marks: trustMarks(statement), place: statement.place,
+    words: sentence`layer ${layer.name}, ${layer.arn}: ${shareSentence(statement)}`, marks: trustMarks(statement), place: statement.place, notes: statement.notes,
   };
 }
 

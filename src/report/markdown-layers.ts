@@ -12,7 +12,7 @@ export function layersSection(layers: readonly LayerSummary[] | undefined): stri
   return [
     '## Layers', '',
     LAYERS_CAPTION, '',
-    ...sortedItems(shares.map(({ words, marks, place }) => item(words, marks, place))),
+    ...sortedItems(shares.map(({ words, marks, place, notes }) => item(words, marks, place, notes))),
     ...sortedItems(lines.unknowns.map(({ reason, place }) => item([{ text: '**Cannot be said**: ', isValue: false }, ...reason], [], place))),
     '',
   ];

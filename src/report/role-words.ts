@@ -8,9 +8,13 @@ export function sharingWords(role: RoleSummary): Sentence {
   return [...usersWords(role), ...reason];
 }
 
-function usersWords({ sharedWith, sharedWithMore }: RoleSummary): Sentence {
-  if (sharedWith.length === 0) { return []; }
-  if (sharedWithMore === undefined) { return sentence` The role is shared: ${values(sharedWith, ' and ')} may do the same.`; }
-  const count = [{ text: ` and ${sharedWithMore} more`, isValue: false }];
-  return sentence` The role is shared: ${values(sharedWith)}${count} may do the same; the role's name finds them all.`;
+/** `App/Report and App/Resize`, the others that have the role; nothing where the function has it alone. */
+export function sharersSentence({ sharedWith, sharedWithMore }: RoleSummary): Sentence {
+  return sharedWithMore === undefined ? values(sharedWith, ' and ') : [...values(sharedWith), { text: ` and ${sharedWithMore} more`, isValue: false }];
+}
+
+function usersWords(role: RoleSummary): Sentence {
+  if (role.sharedWith.length === 0) { return []; }
+  const all = role.sharedWithMore === undefined ? [] : sentence`; the role's name finds them all`;
+  return sentence` The role is shared: ${sharersSentence(role)} may do the same${all}.`;
 }

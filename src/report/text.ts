@@ -1,15 +1,19 @@
 // Not exported: the report for a terminal.
+import { withCallerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { LayerSummary } from './connection-summary';
 import { ConnectionLine, connectionLines, disabledWords, layerLines, shareLine } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
+import { briefNote } from './note-words';
 import { sortedOnce } from './order';
-import { EventSourceSummary, FunctionSummary, PermissionSummary } from './permission-summary';
+import { EventSourceSummary, FunctionSummary, PermissionSummary, RoleSummary, TargetSummary } from './permission-summary';
+import { sharersSentence } from './role-words';
 import { Sentence, enumerated, plainSentence, sentence } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
 import { visibleText } from './visible-text';
-import { Statement } from '../model/statement';
+import { isAboutCalls, isAboutManaging } from '../model/function-actions';
+import { Statement, StatementNote } from '../model/statement';
 
 /** A few lines for each function: who may invoke it, what it may do. No colour, nothing that a terminal would obey. */
 export function renderText(summary: PermissionSummary): string {
@@ -19,33 +23,51 @@ export function renderText(summary: PermissionSummary): string {
 
 function layersText(layers: readonly LayerSummary[] | undefined): string[] {
   const lines = layerLines(layers);
-  return lines ? [['Layers', ...connectionBlock('share', lines.shares.map(shareLine)), ...block('unknown', lines.unknowns.map(({ reason }) => reason)), ''].join('\n')] : [];
+  return lines ? [['Layers', ...connectionBlock('share', lines.shares.map(shareLine)), ...block('unknown', lines.unknowns.map(({ reason }) => ({ words: reason }))), ''].join('\n')] : [];
 }
 
 function functionText(summary: FunctionSummary): string {
   const { name, targets, eventSources, role, unknowns } = summary;
   const { urls, triggers, destinations } = connectionLines(summary);
-  const invokers = targets.flatMap((target) => statementLines(target.statements).map((line) => (
-    sentence`${invokeSentence(line, target)}${marked(invokeMarks(line))}`
-  )));
+  const invokers = targets.flatMap((target) => targetLines(target, isAboutCalls));
   const grants = (role?.policies ?? []).flatMap(({ statements }) => statements ?? []);
   return [
     visibleText(name),
-    ...block('invoke', invokers.length + eventSources.length > 0 ? invokers : [sentence`nobody is let in by its own policy`]),
+    ...block('invoke', invokers.length + eventSources.length > 0 ? invokers : [{ words: sentence`nobody is let in by its own policy` }]),
+    ...block('manage', targets.flatMap((target) => targetLines(target, isAboutManaging))),
     ...connectionBlock('url', urls),
     ...connectionBlock('trigger', triggers),
-    ...block('poll', eventSources.map(polled)),
-    ...block('do', role && grants.length === 0 ? [sentence`nothing that the templates say`] : grantSentences(grants)),
-    ...block('at most', grantSentences(role?.boundary?.statements ?? [])),
+    ...block('poll', eventSources.map((mapping) => ({ words: polled(mapping) }))),
+    ...block('do', role && grants.length === 0 ? [{ words: sentence`nothing that the templates say` }] : grantLines(grants)),
+    ...block('at most', grantLines(role?.boundary?.statements ?? [])),
     ...connectionBlock('send', destinations),
-    ...block('trust', statementLines(role?.trust ?? []).map((line) => sentence`${trustSentence(line)}${marked(trustMarks(line))}`)),
-    ...block('unknown', unknowns.map(({ reason }) => reason)),
+    ...block('trust', statementLines(role?.trust ?? []).map((line) => ({ words: sentence`${trustSentence(line)}${marked(trustMarks(line))}`, notes: line.notes }))),
+    ...block('shared', role ? sharingLines(role) : []),
+    ...block('unknown', unknowns.map(({ reason }) => ({ words: reason }))),
     '',
   ].join('\n');
 }
 
+/** With which functions the role is shared, and why. */
+function sharingLines(role: RoleSummary): TextLine[] {
+  const sharers = sharersSentence(role);
+  if (sharers.length === 0) { return []; }
+  return [{ words: sentence`the role, with ${sharers}`, ...role.sharedReason !== undefined && { notes: [{ text: role.sharedReason, option: 'shared' }] } }];
+}
+
+/** A line, and what was said about it. */
+interface TextLine {
+  readonly words: Sentence;
+  readonly notes?: readonly StatementNote[];
+}
+
+function targetLines(target: TargetSummary, isAbout: (line: Statement) => boolean): TextLine[] {
+  const lines = statementLines(target.statements).filter(isAbout).map((line) => withCallerHalf(line, target));
+  return lines.map((line) => ({ words: sentence`${invokeSentence(line, target)}${marked(invokeMarks(line))}`, notes: line.notes }));
+}
+
 function connectionBlock(title: string, lines: readonly ConnectionLine[]): string[] {
-  return block(title, lines.map(({ words, marks }) => sentence`${words}${marked(marks)}`));
+  return block(title, lines.map(({ words, marks, notes }) => ({ words: sentence`${words}${marked(marks)}`, notes })));
 }
 
 function polled({ eventSourceArn, targetArn, target, ...mapping }: EventSourceSummary): Sentence {
@@ -55,7 +77,7 @@ function polled({ eventSourceArn, targetArn, target, ...mapping }: EventSourceSu
 }
 
 /** On a screen, the actions on one resource belong on one line. */
-function grantSentences(statements: readonly SummaryStatement[]): Sentence[] {
+function grantLines(statements: readonly SummaryStatement[]): TextLine[] {
   const alike = new Map<string, SummaryStatement[]>();
   for (const line of statementLines(statements)) {
     const { effect, notActions, resources, notResources, conditions } = line;
@@ -63,10 +85,27 @@ function grantSentences(statements: readonly SummaryStatement[]): Sentence[] {
     if (!alike.has(key)) { alike.set(key, []); }
     alike.get(key)!.push(line);
   }
-  return [...alike.values()].map((lines) => grantSentence({
-    ...lines[0],
-    ...lines[0].actions && { actions: sortedOnce(lines.flatMap(({ actions }) => actions ?? []), (action) => action) },
+  return [...alike.values()].map((lines) => ({
+    words: grantSentence({ ...lines[0], ...lines[0].actions && { actions: actionsOf(lines) } }), notes: notesOf(lines),
   }));
+}
+
+function actionsOf(lines: readonly SummaryStatement[]): string[] {
+  return sorted(lines.flatMap(({ actions }) => actions ?? []));
+}
+
+/** What was said about lines that became one: about which of their actions, unless it is about all. */
+function notesOf(lines: readonly SummaryStatement[]): StatementNote[] {
+  const about = new Map<string, { readonly note: StatementNote; readonly lines: SummaryStatement[] }>();
+  for (const line of lines) {
+    for (const note of line.notes ?? []) {
+      const key = JSON.stringify(note);
+      if (!about.has(key)) { about.set(key, { note, lines: [] }); }
+      about.get(key)!.lines.push(line);
+    }
+  }
+  const all = actionsOf(lines).length;
+  return [...about.values()].map(({ note, lines: some }) => ({ ...note, ...actionsOf(some).length < all && { actions: actionsOf(some) } }));
 }
 
 function grantSentence(statement: Statement): Sentence {
@@ -80,7 +119,13 @@ function marked(marks: readonly Mark[]): Sentence {
   return marks.length === 0 ? [] : [{ text: ` (${marks.map((mark) => MARK_WORDS.get(mark)!).join(', ')})`, isValue: false }];
 }
 
-function block(title: string, lines: readonly Sentence[]): string[] {
-  const texts = sortedOnce(lines.map(plainSentence), (text) => text);
-  return texts.map((text, index) => `  ${(index === 0 ? title : '').padEnd(8)} ${text}`);
+function block(title: string, lines: readonly TextLine[]): string[] {
+  const texts = lines.map(({ words, notes = [] }) => [plainSentence(words), ...sorted(notes.map((note) => plainSentence(briefNote(note))))]);
+  return sortedOnce(texts, (text) => text.join('\n')).flatMap(([text, ...notes], index) => [
+    `  ${(index === 0 ? title : '').padEnd(8)} ${text}`, ...notes.map((note) => `             ${note}`),
+  ]);
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return sortedOnce(texts, (text) => text);
 }
