@@ -4,6 +4,7 @@ import { Connection } from './graph-connections';
 import { FunctionSummary } from './permission-summary';
 import { callerName } from './picture-name';
 import { placeName } from './place';
+import { isAboutCalls } from '../model/function-actions';
 
 /** What is known of the triggers that a caller's name speaks of. */
 export interface TriggerStates {
@@ -29,7 +30,7 @@ export function triggerStates(triggers: readonly TriggerSummary[] = []): Trigger
  */
 export function triggerConnections({ targets, triggers = [] }: FunctionSummary): Connection[] {
   if (triggers.length === 0) { return []; }
-  const lines = targets.flatMap(({ statements }) => statements).filter(({ effect }) => effect === 'Allow');
+  const lines = targets.flatMap(({ statements }) => statements).filter((one) => one.effect === 'Allow' && isAboutCalls(one));
   const ids = new Set(lines.flatMap((line) => placeholders(callerName(line))));
   const services = new Set<string | undefined>(lines.flatMap(({ principals = [] }) => principals.flatMap(({ kind, id }) => kind === 'Service' ? id.split(/[.-]/) : [])));
   return triggers.filter((trigger) => !ids.has(idOf(trigger)) && !services.has(serviceOf(trigger))).map((trigger) => {

@@ -75,6 +75,8 @@ test.each<[string, Written, Written, string]>([
   ['a source became a pattern', { permission: S3 }, { permission: { ...S3, SourceArn: 'arn:aws:s3:::*' } }, 'but widened: function: '],
   ['the principal became everybody', { permission: { Principal: '444455556666' } }, { permission: { Principal: '*' } }, 'but widened: function: Allow * lambda:InvokeFunction'],
   ['another caller came', { permission: S3 }, { permission: { Principal: 'sns.amazonaws.com' } }, 'but added: function: Allow sns.amazonaws.com'],
+  ['a caller may change it in place of invoking it', { permission: { Principal: '444455556666' } }, { permission: { Principal: '444455556666', Action: 'lambda:UpdateAlias' } },
+    'but added: function: Allow arn:aws:iam::444455556666:root lambda:UpdateAlias'],
   ['a Deny went', { identity: [GET, DENY] }, { identity: [GET] }, 'but widened: role: Deny s3:* on *'],
   ['a Deny shrank', { identity: [GET, DENY] }, { identity: [GET, { ...DENY, Action: 's3:DeleteObject' }] }, 'but widened: role: Deny s3:DeleteObject on * (was role: Deny s3:* on *)'],
   ['a Deny came', { identity: [GET] }, { identity: [GET, DENY] }, 'but narrowed: role: Deny s3:* on *'],
