@@ -6,6 +6,7 @@ import { awsManagedName } from './managed-policy-statements';
 import { replacements } from './replacement';
 import { actionsOf, takesResource } from '../access/action-breadth';
 import { collectReferences } from '../cloudformation/collect-references';
+import { PlaceholderText } from '../cloudformation/placeholder-text';
 
 /**
  * What is too wide about a statement, and what to use in its place; undefined if nothing is, or if AWS documents nothing
@@ -35,7 +36,7 @@ export function broadManagedPolicy(policy: iam.IManagedPolicy): string | undefin
 function placesOf(resources: string[], place: IConstruct): string {
   const paths = collectReferences(resources, place).targets.filter((target) => target.node.path !== '').map(({ node }) => node.path.replace(/\/Resource$/, ''));
   if (paths.length > 0) { return [...new Set(paths)].join(', '); }
-  return resources.includes('*') ? 'every resource' : resources.join(', ');
+  return resources.includes('*') ? 'every resource' : (new PlaceholderText().of(resources, place) as string[]).join(', ');
 }
 
 function counted(patterns: string[]): string {

@@ -1,4 +1,4 @@
-import { Stack, Token, Validations } from 'aws-cdk-lib';
+import { Aws, Stack, Token, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -46,6 +46,8 @@ const BROAD: [string, Grant, string][] = [
     actions: ['sqs:*', 'secretsmanager:Get*', 'ec2:Start*'], resources: ['arn:aws:sqs:eu-west-1:111122223333:jobs'],
   })), "allow(new QueueAccess(queue, { actions: ['SendMessage'] }), new SecretAccess(secret), "
     + "new ServiceAccess({ actions: ['ec2:...'], resources: [arn] }))"],
+  ['an ARN that begins with a token', (_, role) => role.addToPolicy(statement('s3:Get*', `arn:${Aws.PARTITION}:s3:::assets-${Aws.REGION}/*`)),
+    'a grant of s3:Get* on arn:${AWS::Partition}:s3:::assets-${AWS::Region}/* allows'],
   ['every action', (_, role) => role.addToPolicy(statement('*')),
     `a grant of * on every resource allows whatever AWS adds; ${IN_ITS_PLACE}allow(new ServiceAccess({ actions: ['...'], resources: [arn] }))`],
   ['every resource for an action that takes one', (_, role) => role.addToPolicy(new iam.PolicyStatement({
