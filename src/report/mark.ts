@@ -1,5 +1,6 @@
 // Not exported: part of the read model of the report.
 import { bareOperator } from '../model/bare-operator';
+import { arnParts } from '../model/placeholder';
 import { Condition, Principal, Statement } from '../model/statement';
 
 /** Something in an `Allow` that covers more than it names. */
@@ -82,10 +83,13 @@ function resourceMarks(arn: string): Mark[] {
  * is followed by one more part.
  */
 function namesOneThing(arn: string): boolean {
-  const [, , , region = '', account = '', ...rest] = arn.split(':');
-  const named = rest.join(':').split(/[*?]/, 1)[0].split(/[:/]/).slice(0, -1).filter((part) => part !== '');
+  const [, , , region = '', account = '', rest = ''] = arnParts(arn);
+  // A placeholder is one name, whatever stands in it.
+  const named = rest.replace(PLACEHOLDER, 'x').split(/[*?]/, 1)[0].split(/[:/]/).slice(0, -1).filter((part) => part !== '');
   return !hasWildcard(region) && !hasWildcard(account) && named.length >= (account === '' ? 1 : 2);
 }
+
+const PLACEHOLDER = /\$\{[^{}]*\}/g;
 
 function patternMarks(text: string, any: Mark, pattern: Mark): Mark[] {
   if (text === '*') { return [any]; }
