@@ -1,6 +1,7 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { denyingDocument, withQualifiers } from './denying-document';
 import { choosesAuthType, managementActions } from './manage-actions';
 import { lasting, managers } from './manage-principals';
@@ -22,7 +23,7 @@ export interface ManageDenialProps {
   /**
    * Who may not do it: accounts, roles and users, of this account as well.
    *
-   * @default - nobody may, whoever deploys the function included
+   * @default - nobody may, whoever deploys the function included: a URL of this app that is denied so fails the synthesis
    */
   readonly principals?: iam.IGrantable[];
 
@@ -84,5 +85,28 @@ export class ManageDenial extends Construct {
       if (arn !== undefined) { statement.addConditions({ ArnEquals: { 'aws:PrincipalArn': arn } }); }
       document.add(statement);
     });
+    if (props.principals === undefined && actions.some(choosesAuthType)) {
+      const isDenied = ({ authType }: lambda.CfnUrl) => (functionUrlAuthType ?? authType) === authType;
+      this.node.addValidation({ validate: () => urlsOf(target).filter(isDenied).map((url) => deniedUrl(this, url)) });
+    }
   }
+}
+
+/** The URLs that this app makes for a function, or for an alias. Those of a function's aliases are its own. */
+function urlsOf(target: lambda.IFunction): lambda.CfnUrl[] {
+  const stack = Stack.of(target);
+  const alias = 'aliasName' in target ? target as lambda.Alias : undefined;
+  const arn = JSON.stringify(stack.resolve((alias?.lambda ?? target).functionArn));
+  return stack.node.findAll().filter(isUrl).filter(({ targetFunctionArn, qualifier }) => (
+    JSON.stringify(stack.resolve(targetFunctionArn)) === arn && (!alias || qualifier === alias.aliasName)
+  ));
+}
+
+function isUrl(node: IConstruct): node is lambda.CfnUrl {
+  return CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Url' && 'targetFunctionArn' in node;
+}
+
+function deniedUrl(path: Construct, { authType, node }: lambda.CfnUrl): string {
+  return failure(`'actions' denies everybody to make a URL with ${authType}, and ${node.path} is one, which could not be deployed; `
+    + "name who may not in 'principals', or remove the URL", path).message;
 }

@@ -172,6 +172,28 @@ test.each([false, true])('the checks find who manages a function from outside, a
   expect(checks.reports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName))).toEqual(['LambdaPermissions-ManagingPrincipal[777788889999]']);
 });
 
+describe('a URL that is denied to everybody', () => {
+  const { NONE } = lambda.FunctionUrlAuthType;
+  const [of, alias] = [(target: SecureFunction) => target, (target: SecureFunction) => target.addAlias('live')];
+
+  test.each<[string, (target: SecureFunction) => lambda.IFunction, (target: SecureFunction) => unknown, object, boolean]>([
+    ['fails beside a public URL', of, (target) => target.publicUrl('a page'), { functionUrlAuthType: NONE }, true],
+    ['fails beside the public URL of an alias', of, (target) => target.addAlias('open').publicUrl('a page'), { functionUrlAuthType: NONE }, true],
+    ['fails beside any URL, where any is denied', of, (target) => target.addFunctionUrl(), {}, true],
+    ['is none of those that authenticate', of, (target) => target.addFunctionUrl(), { functionUrlAuthType: NONE }, false],
+    ['is none of the function, where an alias denies', alias, (target) => target.publicUrl('a page'), { functionUrlAuthType: NONE }, false],
+    ['is no matter for whom nothing is denied', of, (target) => target.publicUrl('a page'), { principals: [new iam.ArnPrincipal(RELEASE)] }, false],
+  ])('%s', (_, deniedOf, makeUrl, props, fails) => {
+    const app = newApp();
+    const target = secure(new Stack(app, 'Stack', { env: HOME }), 'Fn', true);
+    makeUrl(target);
+    new ManageDenial(target, 'Denial', { target: deniedOf(target), actions: URLS, ...props });
+
+    const synth = () => app.synth();
+    if (fails) { expect(synth).toThrow(/'actions' denies everybody to make a URL with .+, and Stack\/Fn\/.+ is one, which could not be deployed; .+\[Stack\/Fn\/Denial\]/); } else { expect(synth).not.toThrow(); }
+  });
+});
+
 describe('fails', () => {
   const stack = newStack();
   const [plain, document] = [secure(stack, 'Plain', false), secure(stack, 'Document', true)];
