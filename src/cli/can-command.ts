@@ -11,6 +11,7 @@ import { Verdict } from '../assertions/verdict';
 import { failure } from '../model/failure';
 import { FunctionAccess } from '../model/function-access';
 import { arnParts } from '../model/placeholder';
+import { nameOf } from '../model/reason';
 import { placeName } from '../report/place';
 import { visibleText } from '../report/visible-text';
 
@@ -157,7 +158,9 @@ function contextOf({ context }: CanOptions): { [key: string]: string } {
 const WORDS = { ALLOWED: 'allowed', DENIED: 'denied', CANNOT_SAY: 'cannot say' } as const;
 
 function answerText({ claim, verdict }: Answered): string {
-  const { outcome, reason, statement, gaps } = verdict;
+  const { outcome, statement, gaps } = verdict;
+  // Without a name of its own a statement is named by its place, which stands in the next line.
+  const reason = statement && !statement.sid ? verdict.reason.replace(nameOf(statement), 'below') : verdict.reason;
   const hints = outcome !== 'CANNOT_SAY' ? [] : [
     ...gaps.slice(0, GAPS_SHOWN).map((gap) => `  not known: ${visibleText(gap.reason)} in ${placeText(gap.source)}`),
     ...reason.includes('it is not known what the request has') ? ["  say what the request has with '--context key=value' or the option for it"] : [],

@@ -18,10 +18,11 @@ export interface FoundTarget {
 export function findFunction(functions: readonly FunctionAccess[], name: string | undefined, qualifier: string | undefined): FoundTarget {
   const found = name === undefined ? functions : functions.filter((access) => namesOf(access).has(name));
   const [access, ...others] = found;
-  if (!access) { throw failure(`'--function' must name a function, got '${name ?? 'nothing'}'. ${hint(name, functions)}`); }
+  if (!access) { throw failure(`'--function' must name a function, got ${name === undefined ? 'nothing' : `'${name}'`}. ${hint(name, functions)}`); }
   if (others.length > 0) {
     const names = found.slice(0, 5).map((one) => `'${placeName(one)}'`).join(', ');
-    throw failure(`'--function' must name one function, got '${name ?? 'nothing'}', which may be ${names}${found.length > 5 ? ' or another' : ''}`);
+    const got = name === undefined ? 'nothing; there are' : `'${name}', which may be`;
+    throw failure(`'--function' must name one function, got ${got} ${names}${found.length > 5 ? ` and ${found.length - 5} more` : ''}`);
   }
   const target = access.targets.find((candidate) => candidate.qualifier === qualifier);
   if (target) { return { access, target }; }

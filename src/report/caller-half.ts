@@ -1,4 +1,5 @@
 // Not exported: the other half of a permission across accounts, in words.
+import { Sentence, sentence, values } from './sentence';
 import { SummaryStatement } from './summary-statement';
 import { arnParts } from '../model/placeholder';
 import { Principal } from '../model/statement';
@@ -7,17 +8,16 @@ import { Principal } from '../model/statement';
 const ORGANIZATION = ['aws:principalorgid', 'aws:principalorgpaths'];
 
 /**
- * A statement of a function's policy, with a note of what a caller of another account needs beside it.
+ * What a caller of another account needs beside a statement of a function's policy; nothing where it lets none in.
  *
  * @param target the function, version or alias that the statement is about
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-export function withCallerHalf<T extends SummaryStatement>(statement: T, target: { readonly arn: string }): T {
-  const { effect, principals = [], actions = [], notes = [] } = statement;
+export function callerHalf(statement: SummaryStatement, target: { readonly arn: string }): Sentence[] {
+  const { effect, principals = [], actions = [] } = statement;
   const [, , , , account] = arnParts(target.arn);
-  if (effect !== 'Allow' || !principals.some((principal) => isElsewhere(principal, account) || isOrganization(principal, statement))) { return statement; }
-  const text = `a caller of another account needs ${actions.join(' and ')} on ${target.arn} in a policy of its own too`;
-  return { ...statement, notes: [...notes, { text }] };
+  if (effect !== 'Allow' || !principals.some((principal) => isElsewhere(principal, account) || isOrganization(principal, statement))) { return []; }
+  return [sentence`note: a caller of another account needs ${values(actions, ' and ')} on ${target.arn} in a policy of its own too`];
 }
 
 /** An account, role or user that is not known to be of the function's account. */

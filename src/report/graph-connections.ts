@@ -79,7 +79,7 @@ function callers(target: TargetSummary, { triggers }: FunctionSummary, accounts:
   return allowed(target.statements).map((line) => {
     const name = callerName(line);
     const kind = isAboutCalls(line) ? 'ALLOWED' : 'MANAGES';
-    const notes = [...whose, ...kind === 'MANAGES' ? ['manages'] : [], ...states.isOff(name) ? ['disabled'] : []];
+    const notes = [...whose, ...kind === 'MANAGES' ? ['manages'] : [], ...states.isOff(name) ? ['trigger disabled'] : []];
     return {
       key: name,
       label: pictureName(name, accounts),

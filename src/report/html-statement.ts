@@ -1,11 +1,11 @@
 // Not exported: part of the HTML report; how statements are listed.
-import { withCallerHalf } from './caller-half';
+import { callerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { ConnectionLine, ShareLine, shareLine } from './connection-words';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
 import { actionWords, invokeSentence, resourceWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, isWide, trustMarks } from './mark';
-import { noteSentence } from './note-words';
+import { noteSentences } from './note-words';
 import { PolicySummary, TargetSummary } from './permission-summary';
 import { Place, placeName } from './place';
 import { Sentence, enumerated, upperFirst } from './sentence';
@@ -24,8 +24,9 @@ export function manageItems(target: TargetSummary): Html[] {
 }
 
 function targetItems(target: TargetSummary, isAbout: (statement: SummaryStatement) => boolean): Html[] {
-  const statements = target.statements.filter(isAbout).map((statement) => withCallerHalf(statement, target));
-  return statements.map((statement) => sentenceItem(invokeSentence(statement, target), invokeMarks(statement), statement));
+  return target.statements.filter(isAbout).map((statement) => (
+    sentenceItem(invokeSentence(statement, target), invokeMarks(statement), statement, callerHalf(statement, target))
+  ));
 }
 
 /** The statements of a trust policy, each once. */
@@ -39,7 +40,7 @@ export function grantItems({ statements, place }: PolicySummary): Html[] {
     html`<div>${statement.effect === 'Allow' ? 'May' : 'Must not'} ${htmlSentence(actionWords(statement))}</div>`,
     html`<div>on ${htmlSentence(resourceWords(statement))}${when(statement)}${markWords(grantMarks(statement))}</div>`,
     conditionLines(statement.conditions),
-    noteLines(statement),
+    noteLines(noteSentences(statement)),
     // A statement that stands where its policy does needs no second place.
     placeLine(samePlace(statement.place, place) ? undefined : statement.place, statement.sid),
   ]));
@@ -76,8 +77,8 @@ function conditionLines(conditions: readonly Condition[]): Html {
 }
 
 /** What was said about a statement. */
-function noteLines({ notes = [] }: SummaryStatement): Html {
-  return html`${notes.map((note) => html`<div class="note">${htmlSentence(upperFirst(noteSentence(note)))}</div>`)}`;
+function noteLines(notes: readonly Sentence[]): Html {
+  return html`${notes.map((note) => html`<div class="note">${htmlSentence(upperFirst(note))}</div>`)}`;
 }
 
 function valuesJson(values: readonly string[]): Html {
@@ -85,11 +86,11 @@ function valuesJson(values: readonly string[]): Html {
   return values.length === 1 ? html`${all}` : html`[${all}]`;
 }
 
-function sentenceItem(sentence: Sentence, marks: readonly Mark[], statement: SummaryStatement): Html {
+function sentenceItem(sentence: Sentence, marks: readonly Mark[], statement: SummaryStatement, more: readonly Sentence[] = []): Html {
   return item(statement, [
     html`<div class="all">${htmlSentence(upperFirst(sentence))}.${markWords(marks)}</div>`,
     conditionLines(statement.conditions),
-    noteLines(statement),
+    noteLines([...noteSentences(statement), ...more]),
     placeLine(statement.place, statement.sid),
   ]);
 }

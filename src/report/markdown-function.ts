@@ -1,12 +1,12 @@
 // Not exported: the section of one function in `permissions.md`.
-import { withCallerHalf } from './caller-half';
+import { callerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { ConnectionLine, connectionLines, disabledWords } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { grantMarks, invokeMarks, trustMarks } from './mark';
 import { item, markWords, sortedItems } from './markdown-item';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
-import { noteSentence } from './note-words';
+import { noteSentences } from './note-words';
 import { sortedOnce } from './order';
 import { EventSourceSummary, FunctionSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
 import { policyPlaceWords } from './policy-words';
@@ -43,8 +43,10 @@ export function functionSection(summary: FunctionSummary, picture: readonly stri
 }
 
 function targetItems(target: TargetSummary, isAbout: (line: Statement) => boolean): string[] {
-  const lines = statementLines(target.statements).filter(isAbout).map((line) => withCallerHalf(line, target));
-  return lines.map((line) => item(invokeSentence(line, target), invokeMarks(line), line.place, line.notes));
+  const lines = statementLines(target.statements).filter(isAbout);
+  return lines.map((line) => (
+    item(invokeSentence(line, target), invokeMarks(line), line.place, [...noteSentences(line), ...callerHalf(line, target)])
+  ));
 }
 
 function connectionParts(title: string, lines: readonly ConnectionLine[]): string[][] {
@@ -52,7 +54,7 @@ function connectionParts(title: string, lines: readonly ConnectionLine[]): strin
 }
 
 function trustItem(line: SummaryStatement): string {
-  return item(trustSentence(line), trustMarks(line), line.place, line.notes);
+  return item(trustSentence(line), trustMarks(line), line.place, noteSentences(line));
 }
 
 function eventSourceItem({ eventSourceArn, targetArn, target, place, ...mapping }: EventSourceSummary): string {
@@ -91,7 +93,7 @@ function policyRow(line: SummaryStatement, policy: PolicySummary): string[] {
     markdownSentence(resourceWords(line)),
     markdownSentence(allConditions(line)),
     markdownSentence(policyPlaceWords(policy)),
-    [markWords(grantMarks(line)), ...(line.notes ?? []).map((note) => `${markdownSentence(upperFirst(noteSentence(note)))}.`)].join(' ').trim(),
+    [markWords(grantMarks(line)), ...noteSentences(line).map((note) => `${markdownSentence(upperFirst(note))}.`)].join(' ').trim(),
   ];
 }
 

@@ -1,17 +1,15 @@
 // Not exported: part of the Markdown report; one line of a list.
 import { MARK_WORDS, Mark, isWide } from './mark';
 import { codeSpan, markdownSentence } from './markdown-text';
-import { noteSentence } from './note-words';
 import { sortedOnce } from './order';
 import { Place, placeName } from './place';
 import { Sentence, upperFirst } from './sentence';
-import { StatementNote } from '../model/statement';
 
 /** A sentence as an item, with what it covers more than it names, where it is written and what was said about it. */
-export function item(what: Sentence, marks: readonly Mark[], place?: Place, notes: readonly StatementNote[] = []): string {
+export function item(what: Sentence, marks: readonly Mark[], place?: Place, notes: readonly Sentence[] = []): string {
   const where = place ? ` Written in ${codeSpan(placeName(place))}.` : '';
   const note = marks.length > 0 ? ` (${markWords(marks)})` : '';
-  const said = notes.map((one) => ` ${markdownSentence(upperFirst(noteSentence(one)))}.`).join('');
+  const said = notes.map((one) => ` ${markdownSentence(upperFirst(one))}.`).join('');
   return `- ${markdownSentence(upperFirst(what))}${note}.${where}${said}`;
 }
 

@@ -2,6 +2,7 @@
 import { LayerSummary } from './connection-summary';
 import { LAYERS_CAPTION, layerLines, shareLine } from './connection-words';
 import { item, sortedItems } from './markdown-item';
+import { noteSentences } from './note-words';
 import { statementLines } from './summary-statement';
 
 /** Who may use layers; nothing where none is shared. */
@@ -12,7 +13,7 @@ export function layersSection(layers: readonly LayerSummary[] | undefined): stri
   return [
     '## Layers', '',
     LAYERS_CAPTION, '',
-    ...sortedItems(shares.map(({ words, marks, place, notes }) => item(words, marks, place, notes))),
+    ...sortedItems(shares.map(({ words, marks, place, notes }) => item(words, marks, place, noteSentences({ notes })))),
     ...sortedItems(lines.unknowns.map(({ reason, place }) => item([{ text: '**Cannot be said**: ', isValue: false }, ...reason], [], place))),
     '',
   ];

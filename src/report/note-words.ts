@@ -2,13 +2,18 @@
 import { Sentence, sentence, values } from './sentence';
 import { StatementNote } from '../model/statement';
 
-/** What was said about a statement, where who said it is near: `reason in acknowledgeEscalation: it shares tables`. */
-export function briefNote({ constructPath, ...note }: StatementNote): Sentence {
-  return noteSentence(note);
+/** All that was said, without who said it: `reason given in acknowledgeEscalation: it shares tables`. */
+export function briefNotes(notes: readonly StatementNote[] = []): Sentence[] {
+  return notes.map(({ constructPath, ...note }) => noteSentence(note));
+}
+
+/** All that was said about a statement. */
+export function noteSentences({ notes = [] }: { readonly notes?: readonly StatementNote[] }): Sentence[] {
+  return notes.map(noteSentence);
 }
 
 /** `reason given by Stack/Resize in acknowledgeEscalation: it shares tables`, or `note: …`. */
-export function noteSentence({ text, option, constructPath, actions, resources }: StatementNote): Sentence {
+function noteSentence({ text, option, constructPath, actions, resources }: StatementNote): Sentence {
   const by = constructPath === undefined ? [] : sentence` by ${constructPath}`;
   const about = actions ? sentence` for ${values(actions, ' and ')}` : [];
   const on = resources ? sentence` on ${values(resources, ' and ')}` : [];

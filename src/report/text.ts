@@ -1,11 +1,11 @@
 // Not exported: the report for a terminal.
-import { withCallerHalf } from './caller-half';
+import { callerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { LayerSummary } from './connection-summary';
 import { ConnectionLine, connectionLines, disabledWords, layerLines, shareLine } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
-import { briefNote } from './note-words';
+import { briefNotes } from './note-words';
 import { sortedOnce } from './order';
 import { EventSourceSummary, FunctionSummary, PermissionSummary, RoleSummary, TargetSummary } from './permission-summary';
 import { sharersSentence } from './role-words';
@@ -41,7 +41,7 @@ function functionText(summary: FunctionSummary): string {
     ...block('do', role && grants.length === 0 ? [{ words: sentence`nothing that the templates say` }] : grantLines(grants)),
     ...block('at most', grantLines(role?.boundary?.statements ?? [])),
     ...connectionBlock('send', destinations),
-    ...block('trust', statementLines(role?.trust ?? []).map((line) => ({ words: sentence`${trustSentence(line)}${marked(trustMarks(line))}`, notes: line.notes }))),
+    ...block('trust', statementLines(role?.trust ?? []).map((line) => ({ words: sentence`${trustSentence(line)}${marked(trustMarks(line))}`, notes: briefNotes(line.notes) }))),
     ...block('shared', role ? sharingLines(role) : []),
     ...block('unknown', unknowns.map(({ reason }) => ({ words: reason }))),
     '',
@@ -52,22 +52,24 @@ function functionText(summary: FunctionSummary): string {
 function sharingLines(role: RoleSummary): TextLine[] {
   const sharers = sharersSentence(role);
   if (sharers.length === 0) { return []; }
-  return [{ words: sentence`the role, with ${sharers}`, ...role.sharedReason !== undefined && { notes: [{ text: role.sharedReason, option: 'shared' }] } }];
+  return [{ words: sentence`the role, with ${sharers}`, ...role.sharedReason !== undefined && { notes: briefNotes([{ text: role.sharedReason, option: 'shared' }]) } }];
 }
 
 /** A line, and what was said about it. */
 interface TextLine {
   readonly words: Sentence;
-  readonly notes?: readonly StatementNote[];
+  readonly notes?: readonly Sentence[];
 }
 
 function targetLines(target: TargetSummary, isAbout: (line: Statement) => boolean): TextLine[] {
-  const lines = statementLines(target.statements).filter(isAbout).map((line) => withCallerHalf(line, target));
-  return lines.map((line) => ({ words: sentence`${invokeSentence(line, target)}${marked(invokeMarks(line))}`, notes: line.notes }));
+  const lines = statementLines(target.statements).filter(isAbout);
+  return lines.map((line) => ({
+    words: sentence`${invokeSentence(line, target)}${marked(invokeMarks(line))}`, notes: [...briefNotes(line.notes), ...callerHalf(line, target)],
+  }));
 }
 
 function connectionBlock(title: string, lines: readonly ConnectionLine[]): string[] {
-  return block(title, lines.map(({ words, marks, notes }) => ({ words: sentence`${words}${marked(marks)}`, notes })));
+  return block(title, lines.map(({ words, marks, notes }) => ({ words: sentence`${words}${marked(marks)}`, notes: briefNotes(notes) })));
 }
 
 function polled({ eventSourceArn, targetArn, target, ...mapping }: EventSourceSummary): Sentence {
@@ -86,7 +88,7 @@ function grantLines(statements: readonly SummaryStatement[]): TextLine[] {
     alike.get(key)!.push(line);
   }
   return [...alike.values()].map((lines) => ({
-    words: grantSentence({ ...lines[0], ...lines[0].actions && { actions: actionsOf(lines) } }), notes: notesOf(lines),
+    words: grantSentence({ ...lines[0], ...lines[0].actions && { actions: actionsOf(lines) } }), notes: briefNotes(notesOf(lines)),
   }));
 }
 
@@ -120,7 +122,7 @@ function marked(marks: readonly Mark[]): Sentence {
 }
 
 function block(title: string, lines: readonly TextLine[]): string[] {
-  const texts = lines.map(({ words, notes = [] }) => [plainSentence(words), ...sorted(notes.map((note) => plainSentence(briefNote(note))))]);
+  const texts = lines.map(({ words, notes = [] }) => [plainSentence(words), ...sorted(notes.map(plainSentence))]);
   return sortedOnce(texts, (text) => text.join('\n')).flatMap(([text, ...notes], index) => [
     `  ${(index === 0 ? title : '').padEnd(8)} ${text}`, ...notes.map((note) => `             ${note}`),
   ]);

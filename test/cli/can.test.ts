@@ -44,7 +44,7 @@ describe('what a function may do', () => {
       code: 0,
       lines: [
         'allowed: App/Resize calls s3:GetObject on arn:aws:s3:::images/in/a.jpg',
-        '  because the Allow statement Role Properties.Policies[0].PolicyDocument.Statement[0] matches',
+        '  because the Allow statement below matches',
         '  statement: App Role Properties.Policies[0].PolicyDocument.Statement[0]',
       ],
     });
@@ -139,5 +139,5 @@ test('fails when there are several functions and none is named', () => {
   const { code, err } = run('can', directory, '--invoker', '*');
 
   expect(code).toBe(2);
-  expect(err).toContain("'--function' must name one function, got 'nothing', which may be 'App/Resize'");
+  expect(err).toContain("'--function' must name one function, got nothing; there are 'App/Resize'");
 });

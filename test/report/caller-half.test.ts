@@ -1,6 +1,7 @@
 import { invoke } from './access';
 import { Condition, Principal } from '../../src/model/statement';
-import { withCallerHalf } from '../../src/report/caller-half';
+import { callerHalf } from '../../src/report/caller-half';
+import { plainSentence } from '../../src/report/sentence';
 import { summaryStatements } from '../../src/report/summary-statement';
 
 const TARGET = { arn: 'arn:aws:lambda:eu-west-1:111122223333:function:resize' };
@@ -8,7 +9,7 @@ const ORGANIZATION: Condition = { operator: 'StringEquals', key: 'aws:PrincipalO
 
 function notesOf(principal: Principal, conditions: Condition[] = [], target = TARGET, effect: 'Allow' | 'Deny' = 'Allow'): string[] {
   const [statement] = summaryStatements([{ ...invoke('x'), effect, principals: [principal], actions: ['lambda:InvokeFunction'], conditions }]);
-  return (withCallerHalf(statement, target).notes ?? []).map(({ text }) => text);
+  return callerHalf(statement, target).map(plainSentence);
 }
 
 test.each<[string, Principal, Condition[]]>([
@@ -17,7 +18,7 @@ test.each<[string, Principal, Condition[]]>([
   ['a role', { kind: 'AWS', id: 'arn:aws:iam::444455556666:role/app' }, []],
   ['an organization', { kind: 'AWS', id: '*' }, [ORGANIZATION]],
 ])('%s elsewhere needs the other half, which is told', (_, principal, conditions) => {
-  expect(notesOf(principal, conditions)).toEqual([`a caller of another account needs lambda:InvokeFunction on ${TARGET.arn} in a policy of its own too`]);
+  expect(notesOf(principal, conditions)).toEqual([`note: a caller of another account needs lambda:InvokeFunction on ${TARGET.arn} in a policy of its own too`]);
 });
 
 test('a literal account may be another one than that of a stack that can stand anywhere', () => {

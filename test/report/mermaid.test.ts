@@ -66,7 +66,7 @@ test('what is only wiring is dotted, and says what it is: what Lambda polls, and
 
   expect(edges(lines)).toEqual([
     'apigateway App/Method .not let in by its own policy.> App/Resize',
-    'events rule/${App.Nightly} -disabled-> App/Resize',
+    'events rule/${App.Nightly} -trigger disabled-> App/Resize',
     'scheduler App/Hourly .not let in by its own policy, disabled.> App/Resize',
     'sqs jobs .polled.> App/Resize',
   ]);

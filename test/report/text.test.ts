@@ -40,7 +40,7 @@ test('a remark about a permission, and what a caller of another account needs to
 
   expect(linesOf(access([merged, partner])).slice(1, 5)).toEqual([
     '  invoke   account 444455556666 may invoke it',
-    `             note: "a caller of another account needs lambda:InvokeFunction on ${ARN} in a policy of its own too"`,
+    `             note: a caller of another account needs lambda:InvokeFunction on ${ARN} in a policy of its own too`,
     '           events.amazonaws.com may invoke it (any source: the service may act for every account that uses it)',
     '             note: "stands for 11 permissions"',
   ]);
