@@ -1,5 +1,5 @@
 // Not exported: the one implementation behind the secure function classes.
-import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -103,6 +103,9 @@ function withGivenRole<P extends Options>(scope: Construct, id: string, props: P
   if (isMutableRole(role)) {
     throw failure("'role' must be an ExecutionRole, an imported role or the result of 'withoutPolicyUpdates()', got a plain iam.Role, "
       + 'whose grants nobody would check or keep exact. Use `new ExecutionRole(...)`, or leave \'role\' out', place);
+  }
+  if (Token.compareStrings(role.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
+    throw failure(`'role' must be a role of the function's account, got one of the account ${role.env.account}, which Lambda refuses; pass a role of ${Stack.of(scope).account}`, place);
   }
   if (role instanceof ExecutionRole) { role._useFor(place); }
   const ofRole = logGroupOf(role);

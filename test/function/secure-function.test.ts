@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CODE, idOf, inlineStatements, Json, newStack, policyStatements, resourcesOf, statement, templateOf } from './templates';
@@ -111,6 +112,18 @@ describe('a given role', () => {
     expect(() => new SecureFunction(stack, 'Resize', { ...CODE, role: make(stack) })).toThrow(
       /^'role' must be an ExecutionRole, an imported role or the result of 'withoutPolicyUpdates\(\)', got a plain iam\.Role, .* \[Stack\/Resize\]$/,
     );
+  });
+
+  test('fails when it is one of another account, and is taken when the account is not known', () => {
+    const stack = newStack();
+    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::444455556666:role/made-elsewhere');
+
+    expect(() => new SecureFunction(stack, 'Resize', { ...CODE, role })).toThrow(
+      "'role' must be a role of the function's account, got one of the account 444455556666, which Lambda refuses; pass a role of 111122223333 [Stack/Resize]",
+    );
+    const anywhere = new Stack();
+    const same = iam.Role.fromRoleArn(anywhere, 'Role', 'arn:aws:iam::444455556666:role/made-elsewhere');
+    expect(() => new SecureFunction(anywhere, 'Resize', { ...CODE, role: same })).not.toThrow();
   });
 
   test('of ours is used as it is, with its log group and its own logical id', () => {
