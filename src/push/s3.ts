@@ -82,6 +82,7 @@ export class S3PushSource extends PushSource {
       throw failure("'events' must name at least one event, got an empty list; leave it out for every way of creating an object", bucket);
     }
     refusePattern(bucket);
+    refuseKeyPattern(options, bucket);
     this.delivery = options.delivery ?? S3Delivery.NOTIFICATION;
     this.filter = { events: options.events ?? [s3.EventType.OBJECT_CREATED], prefix: options.prefix, suffix: options.suffix };
     if (this.delivery === S3Delivery.NATIVE) { literalArn(bucket); }
@@ -170,5 +171,19 @@ function refusePattern(bucket: s3.IBucket): void {
   const arn = bucket.bucketArn;
   if (/[*?]/.test(arn)) {
     throw failure(`'bucket' must be one bucket, got the pattern '${arn}'; import the bucket by its name`, bucket);
+  }
+}
+
+/**
+ * A `*` where a pattern would have it fits only keys that hold one. CDK's own example has `home/myusername/*`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+ */
+function refuseKeyPattern({ prefix, suffix }: S3PushSourceOptions, bucket: s3.IBucket): void {
+  if (prefix?.endsWith('*')) {
+    throw failure(`'prefix' is how keys begin, and no pattern, got '${prefix}', with which S3 would call only for keys that hold a '*'; leave the '*' out`, bucket);
+  }
+  if (suffix?.startsWith('*')) {
+    throw failure(`'suffix' is how keys end, and no pattern, got '${suffix}', with which S3 would call only for keys that hold a '*'; leave the '*' out`, bucket);
   }
 }

@@ -6,7 +6,8 @@ import { CODE, Synthesized, messageOf, newStack } from './app';
 import { describePushSource } from './contract';
 import { THEIR_ACCOUNT } from './contract-imported';
 import { PushTrigger } from '../../src/push/push-trigger';
-import { S3PushSource } from '../../src/push/s3';
+import { S3PushSource, S3PushSourceOptions } from '../../src/push/s3';
+import { S3Delivery } from '../../src/push/s3-delivery';
 
 describePushSource({
   row: 'S3PushSource',
@@ -126,6 +127,14 @@ test('fails for events of one source that cover each other', () => {
 test('fails for an empty list of events', () => {
   expect(messageOf(() => new S3PushSource(new s3.Bucket(newStack(), 'Images'), { events: [] }))).toBe(
     "'events' must name at least one event, got an empty list; leave it out for every way of creating an object [Stack/Images]");
+});
+
+test.each<[string, S3PushSourceOptions, string]>([
+  ['prefix', { prefix: 'in/*' }, "'prefix' is how keys begin, and no pattern, got 'in/*'"],
+  ['suffix', { suffix: '*.jpg', delivery: S3Delivery.EVENT_BRIDGE }, "'suffix' is how keys end, and no pattern, got '*.jpg'"],
+])('fails for a pattern as %s, which would call for hardly any key', (_, options, expected) => {
+  expect(messageOf(() => new S3PushSource(new s3.Bucket(newStack(), 'Images'), options))).toBe(
+    `${expected}, with which S3 would call only for keys that hold a '*'; leave the '*' out [Stack/Images]`);
 });
 
 describe('the owner of a bucket', () => {
