@@ -1,6 +1,7 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { reasonFor } from './given-reasons';
 import { replaceResources } from './replace-resources';
 import { TargetPolicy } from './target-policies';
 import { ResourcePolicyDocument, refuseRegionWithoutDocuments } from './write-document';
@@ -12,7 +13,12 @@ export function documentPermissions({ target: { statements }, resource, resource
   refuseRegionWithoutDocuments('onPolicyOverflow', target);
   const permissions = [...new Set(statements.map(resourceOf))].map((permission) => exactly(permission, resource));
   const document = new ResourcePolicyDocument(target);
-  permissions.forEach((permission) => document.allow(principalOf(permission), { ...said(permission), principal: principalOf(permission) }));
+  permissions.forEach((permission) => {
+    const since = document.size;
+    document.allow(principalOf(permission), { ...said(permission), principal: principalOf(permission) });
+    const reason = reasonFor(permission);
+    if (reason) { document.justify(since, reason); }
+  });
   permissions.flatMap((permission) => permission.obtainDependencies()).filter((one) => CfnResource.isCfnResource(one))
     .forEach((dependency) => document.resource.node.addDependency(dependency));
   replaceResources(new Map(permissions.map((permission) => [permission, document.resource])));

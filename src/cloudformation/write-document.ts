@@ -2,6 +2,7 @@ import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct } from 'constructs';
+import { GivenReason, acknowledgeFindings } from './given-reasons';
 import { mergedStatements } from './merged-statements';
 import { isPermission } from './open-beside';
 import { References } from './references';
@@ -89,11 +90,13 @@ export class ResourcePolicyDocument {
     return this.statements.length;
   }
 
-  /** Lets it tell why it holds the statements that came after the first so many, and who asked for them. */
-  public explain(since: number, option: string, text: string, construct: string = this.target.node.path): void {
+  /** Lets it tell why it holds the statements that came after the first so many. */
+  public justify(since: number, reason: GivenReason): void {
+    const { option, text, construct } = reason;
     const about = this.statements.slice(since).map((statement) => statement.toStatementJson() as object);
     this.notes.push(...about.map((statement) => ({ option, text, construct, statement })));
     writeNotes(this.resource, () => this.notes);
+    acknowledgeFindings(this.resource, reason);
   }
 
   /** What is made with the first statement. */

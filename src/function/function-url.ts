@@ -1,8 +1,9 @@
 // Not exported: `addFunctionUrl` and `publicUrl` of every secure function class and of its aliases.
-import { CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { withReason } from './exact-permission';
+import { giveReason } from '../cloudformation/given-reasons';
 import { PUBLIC_KEY } from '../cloudformation/statement-notes';
 import { documentOf } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
@@ -34,19 +35,13 @@ export function addPublicUrl(
   const document = documentOf(target);
   const size = document?.size ?? 0;
   const url = withReason(target, () => add({ ...options, authType: lambda.FunctionUrlAuthType.NONE }));
+  const given = { text: reason, option: 'publicUrl', construct: target.node.path, findings: ['LambdaPermissions-PublicPrincipal[FunctionUrl]'] };
   for (const permission of permissionsOf(target).filter((made) => !before.has(made))) {
     permission.addMetadata(PUBLIC_KEY, reason);
-    acknowledgePublic(permission, reason);
+    giveReason(permission, given);
   }
-  if (document) {
-    document.explain(size, 'publicUrl', reason);
-    acknowledgePublic(document.resource, reason);
-  }
+  document?.justify(size, given);
   return url;
-}
-
-function acknowledgePublic(resource: CfnResource, reason: string): void {
-  Validations.of(resource).acknowledge({ id: 'LambdaPermissions::LambdaPermissions-PublicPrincipal[FunctionUrl]', reason });
 }
 
 function permissionsOf(target: IConstruct): CfnResource[] {

@@ -1,9 +1,10 @@
-import { CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { choosesAuthType, managementActions } from './manage-actions';
 import { accountsOf, managers } from './manage-principals';
+import { GivenReason, giveReason } from '../cloudformation/given-reasons';
 import { permissionHome } from '../cloudformation/permission-home';
 import { ResourcePolicyDocument, documentOf } from '../cloudformation/write-document';
 import { writeNotes } from '../cloudformation/write-notes';
@@ -98,18 +99,13 @@ export class ManagePermission extends Construct {
       new iam.PolicyStatement({ ...group, principals: named, resources: [target.functionArn] })
     ));
     if (!permissionExists && document) {
-      this.writeDocument(document, statementsFor(principals), principals, reason);
+      const since = document.size;
+      statementsFor(principals).forEach((statement) => document.add(statement));
+      document.justify(since, reasonFrom(this, principals, reason));
     } else if (!permissionExists) {
       this.writePermissions(target, principals, actions, reason);
     }
     this.callerStatements = statementsFor();
-  }
-
-  private writeDocument(document: ResourcePolicyDocument, statements: iam.PolicyStatement[], principals: iam.IPrincipal[], reason: string): void {
-    const since = document.size;
-    statements.forEach((statement) => document.add(statement));
-    document.explain(since, 'ManagePermission', reason, this.node.path);
-    acknowledge(document.resource, principals, reason);
   }
 
   private writePermissions(target: lambda.IFunction, principals: iam.IPrincipal[], actions: string[], reason: string): void {
@@ -117,10 +113,16 @@ export class ManagePermission extends Construct {
     writePermissions(permissionHome(this, target), target, pairs).forEach((permission, index) => {
       if (!CfnResource.isCfnResource(permission)) { return; }
       const { action, principal } = pairs[index];
-      writeNotes(permission, () => [{ text: reason, option: 'ManagePermission', construct: this.node.path, statement: { Effect: 'Allow', Action: action } }]);
-      acknowledge(permission, [principal], reason);
+      const { findings, ...note } = reasonFrom(this, [principal], reason);
+      writeNotes(permission, () => [{ ...note, statement: { Effect: 'Allow', Action: action } }]);
+      giveReason(permission, { ...note, findings });
     });
   }
+}
+
+function reasonFrom({ node }: Construct, principals: iam.IPrincipal[], text: string): GivenReason {
+  const findings = accountsOf(principals).map((account) => `LambdaPermissions-ManagingPrincipal[${account}]`);
+  return { text, option: 'ManagePermission', construct: node.path, findings };
 }
 
 /** Actions that are allowed under the same conditions. */
@@ -138,12 +140,6 @@ function grouped(actions: string[], { sourceIps, allowPublicUrl }: ManagePermiss
     { actions: limited, conditions: { ...conditions, StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } } },
   ];
   return groups.filter((group) => group.actions.length > 0);
-}
-
-function acknowledge(resource: CfnResource, principals: iam.IPrincipal[], reason: string): void {
-  for (const account of accountsOf(principals)) {
-    Validations.of(resource).acknowledge({ id: `LambdaPermissions::LambdaPermissions-ManagingPrincipal[${account}]`, reason });
-  }
 }
 
 function refuseNoReason(path: Construct, reason: string): void {

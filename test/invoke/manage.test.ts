@@ -1,6 +1,8 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { LambdaPermissionChecks } from '../../src/checks/lambda-permission-checks';
+import { OnPolicyOverflow } from '../../src/function/on-policy-overflow';
 import { ResourcePolicyEngine } from '../../src/function/resource-policy-engine';
 import { SecureFunction } from '../../src/function/secure-function';
 import { ManageDenial } from '../../src/invoke/manage-denial';
@@ -170,6 +172,19 @@ test.each([false, true])('the checks find who manages a function from outside, a
 
   expect(synthesize(app).failed).toBe(false);
   expect(checks.reports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName))).toEqual(['LambdaPermissions-ManagingPrincipal[777788889999]']);
+});
+
+test('reasons stay, and acknowledge, when permissions that are too many become one document', () => {
+  const app = newApp();
+  const target = new SecureFunction(new Stack(app, 'Stack', { env: HOME }), 'Fn', { ...CODE, onPolicyOverflow: OnPolicyOverflow.DOCUMENT });
+  const principals = [...Array(90).keys()].map((index) => new iam.AccountPrincipal(`4444555566${10 + index}`));
+  new ManagePermission(target, 'Manage', { target, principals, actions: ['UpdateAlias'], reason: REASON });
+  target.publicUrl('a page');
+  Validations.of(app).addPlugins(new LambdaPermissionChecks());
+
+  expect(synthesize(app).failed).toBe(false);
+  const { targets: [{ statements }] } = new Synthesized(app).function('Fn');
+  expect(statements.map(({ principals: who, notes }) => [who!.length, notes!.map(({ text }) => text)])).toEqual([[90, [REASON]], [1, ['a page']], [1, ['a page']]]);
 });
 
 describe('a URL that is denied to everybody', () => {
