@@ -6,7 +6,7 @@ import { choosesAuthType, managementActions } from './manage-actions';
 import { accountsOf, managers } from './manage-principals';
 import { GivenReason, giveReason } from '../cloudformation/given-reasons';
 import { permissionHome } from '../cloudformation/permission-home';
-import { ResourcePolicyDocument, documentOf } from '../cloudformation/write-document';
+import { documentOf } from '../cloudformation/write-document';
 import { writeNotes } from '../cloudformation/write-notes';
 import { writePermissions } from '../cloudformation/write-permission';
 import { failure } from '../model/failure';
@@ -93,8 +93,9 @@ export class ManagePermission extends Construct {
     const principals = managers(this, target, props.principals);
     const document = documentOf(target);
     refuseNoReason(this, reason);
-    refuseBadIps(this, props, document);
-    refuseBadUrls(this, props, actions, document);
+    const hasDocument = document !== undefined || permissionExists === true; // what exists, its owner may have written as a document
+    refuseBadIps(this, props, hasDocument);
+    refuseBadUrls(this, props, actions, hasDocument);
     const statementsFor = (named?: iam.IPrincipal[]) => grouped(actions, props).map((group) => (
       new iam.PolicyStatement({ ...group, principals: named, resources: [target.functionArn] })
     ));
@@ -148,22 +149,22 @@ function refuseNoReason(path: Construct, reason: string): void {
 
 const USE_DOCUMENT = "use the document engine ('resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT' on the function)";
 
-function refuseBadIps(path: Construct, { sourceIps }: ManagePermissionProps, document?: ResourcePolicyDocument): void {
+function refuseBadIps(path: Construct, { sourceIps }: ManagePermissionProps, hasDocument: boolean): void {
   if (sourceIps === undefined) { return; }
   if (sourceIps.length === 0) { throw failure("'sourceIps' must hold at least one address, got an empty list; leave it out for any address", path); }
   const any = sourceIps.find((ip) => /\/0$/.test(ip));
   if (any !== undefined) { throw failure(`'sourceIps' must name networks, got '${any}', which is every address; leave it out for any address`, path); }
-  if (!document) {
+  if (!hasDocument) {
     throw failure(`'sourceIps' have no place in AWS::Lambda::Permission, got ${sourceIps.join(', ')}; ${USE_DOCUMENT}, or leave it out`, path);
   }
 }
 
-function refuseBadUrls(path: Construct, { allowPublicUrl }: ManagePermissionProps, actions: string[], document?: ResourcePolicyDocument): void {
+function refuseBadUrls(path: Construct, { allowPublicUrl }: ManagePermissionProps, actions: string[], hasDocument: boolean): void {
   const chosen = actions.find(choosesAuthType);
   if (chosen === undefined && allowPublicUrl !== undefined) {
     throw failure("'allowPublicUrl' is about CreateFunctionUrlConfig and UpdateFunctionUrlConfig, got neither in 'actions'; leave it out", path);
   }
-  if (chosen !== undefined && !allowPublicUrl && !document) {
+  if (chosen !== undefined && !allowPublicUrl && !hasDocument) {
     throw failure(`'actions' holds '${chosen.split(':')[1]}', which AWS::Lambda::Permission cannot limit to URLs that authenticate; ${USE_DOCUMENT}, `
       + "or set 'allowPublicUrl: true'", path);
   }

@@ -160,6 +160,8 @@ test('a function of another account: its owner gets the commands, and who has gi
     /run `aws lambda add-permission --function-name 'arn:aws:lambda:eu-west-1:999988887777:function:resize' .+--action 'lambda:UpdateAlias' --principal '.+role\/release'`.+'permissionExists: true'/);
   const { callerStatements } = new ManagePermission(stack, 'Given', { ...props, permissionExists: true });
   expect(callerStatements[0].toStatementJson()).toEqual({ Effect: 'Allow', Action: 'lambda:UpdateAlias', Resource: target.functionArn });
+  const limited = new ManagePermission(stack, 'Limited', { ...props, actions: URLS, sourceIps: [OFFICE], permissionExists: true }).callerStatements[0];
+  expect(limited.toStatementJson()).toMatchObject({ Condition: { IpAddress: { 'aws:SourceIp': [OFFICE] }, StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } } });
   expect(new Synthesized(app).permissions()).toEqual([]);
 });
 
