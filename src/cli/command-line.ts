@@ -57,8 +57,19 @@ function program(session: Session, terminal: Terminal): Command {
 function reasonOf(error: unknown): string {
   if (error instanceof RangeError) { return 'the input is too large, or nested too deep'; }
   if (error instanceof CommanderError) { return error.message.replace(/^error: /, ''); }
+  const { code, path } = Object(error) as NodeJS.ErrnoException;
+  const why = SYSTEM_ERRORS.get(code ?? '');
+  if (why !== undefined && path !== undefined) { return `'${path}' must be readable, got ${why}`; }
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Errors of the system that a path can lead to. */
+const SYSTEM_ERRORS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'no permission to read it'],
+  ['EPERM', 'no permission to read it'],
+  ['ELOOP', 'symbolic links in a circle'],
+  ['ENAMETOOLONG', 'a name that is too long'],
+]);
 
 function packageVersion(): string {
   const description = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as unknown;

@@ -1,5 +1,6 @@
 // Not exported: part of the template reader.
 import { readFileSync, statSync } from 'fs';
+import { TextDecoder } from 'util';
 import { parseYaml } from './read-yaml';
 import { failure } from '../model/failure';
 import { JsonObject, isObject } from '../model/policy-json';
@@ -31,8 +32,9 @@ function parseJson(path: string, limits: Limits): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
-    const got = position >= text.trimEnd().length || /unterminated/i.test(String(error)) ? 'ends too early' : 'cannot be parsed';
+    const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
+    const isCut = /unexpected end|unterminated/i.test(String(error)) || position >= text.trimEnd().length;
+    const got = isCut ? 'ends too early' : 'cannot be parsed';
     throw failure(`'${path}' must be JSON, got a file that ${got}`);
   }
 }
@@ -99,5 +101,15 @@ function readText(path: string, largest: number): string {
   if (size.size > largest) {
     throw failure(`'${path}' must have at most ${largest / MEBIBYTE} MB, got ${Math.ceil(size.size / MEBIBYTE)} MB`);
   }
-  return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  return decoded(readFileSync(path), path);
+}
+
+/** The text of a file. Half a character would make a name of another; so what is no UTF-8 is refused, not repaired. */
+function decoded(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const mark = bytes.subarray(0, 2).toString('hex');
+    throw failure(`'${path}' must be text in UTF-8, got ${mark === 'fffe' || mark === 'feff' ? 'UTF-16, as some shells write it' : 'other bytes'}`);
+  }
 }

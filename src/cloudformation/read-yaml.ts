@@ -13,8 +13,9 @@ const DEPTH = 200;
 export function parseYaml(text: string, path: string): unknown {
   const yaml = createRequire(__filename)('yaml') as Yaml; // only when there is YAML: it takes a while to load
   // Only text: an account id is no number, and a policy's version is no date.
-  const document = yaml.parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'silent' });
+  const document = yaml.parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'error' });
   const [error] = document.errors;
+  if (error?.code === 'MULTIPLE_DOCS') { throw failure(`'${path}' must hold one YAML document, got several`); }
   if (error) {
     const reason = error.message.includes('call stack') ? 'is nested too deep' : `cannot be parsed: ${error.message.split('\n')[0]}`;
     throw failure(`'${path}' must be YAML, got a file that ${reason}`);

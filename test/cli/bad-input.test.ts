@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { mkdirSync, truncateSync, writeFileSync } from 'fs';
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { directoryWith, run, template } from './run';
 
@@ -40,6 +40,39 @@ test.each([
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/^cdk-secure-lambda: [^\n]+\n$/);
   }
+});
+
+test.each<[string, Buffer | string, RegExp]>([
+  ['utf16.json', Buffer.from(`\uFEFF${whole}`, 'utf16le'), /must be text in UTF-8, got UTF-16, as some shells write it$/],
+  ['utf16.yaml', Buffer.from('\uFEFFResources: {}', 'utf16le').swap16(), /must be text in UTF-8, got UTF-16, as some shells write it$/],
+  ['latin.json', Buffer.from(whole.replace('Resources', 'R\u00e9sources'), 'latin1'), /must be text in UTF-8, got other bytes$/],
+  ['noise.yaml', Buffer.from([0x80, 0xff, 0x00, 0x41]), /must be text in UTF-8, got other bytes$/],
+  ['zeros.json', Buffer.alloc(100), /must be JSON, got a file that cannot be parsed$/],
+  ['cut.json', whole.slice(0, -1), /must be JSON, got a file that ends too early$/],
+  ['two.yaml', 'Resources: {}\n---\nResources: {Fn: {Type: AWS::Lambda::Function}}\n', /must hold one YAML document, got several$/],
+])('%s is refused for what it is', (name, content, expected) => {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+
+  const { code, out, err } = run('report', path);
+
+  expect([code, out]).toEqual([2, '']);
+  expect(err.trimEnd()).toMatch(expected);
+});
+
+test('symbolic links in a circle are refused, and a folder that links to its parent is read once', () => {
+  symlinkSync('circle', join(directory, 'circle'));
+  const folder = directoryWith({ 'App.json': whole, 'inner/readme.md': '' });
+  symlinkSync('..', join(folder, 'inner', 'up'));
+
+  expect(run('report', join(directory, 'circle'))).toMatchObject({ code: 2, err: expect.stringMatching(/must be readable, got symbolic links in a circle\n$/) });
+  expect(run('report', folder)).toMatchObject({ code: 0, out: run('report', join(folder, 'App.json')).out });
+});
+
+test.each([['a mark before the first byte', `\uFEFF${whole}`], ['the line ends of Windows', JSON.stringify(template(), undefined, 1).replace(/\n/g, '\r\n')]])('%s makes no difference', (_, content) => {
+  const folder = directoryWith({ 'a/App.json': whole, 'b/App.json': content });
+
+  expect(run('report', join(folder, 'b', 'App.json'))).toEqual(run('report', join(folder, 'a', 'App.json')));
 });
 
 test('objects that are nested without end do no harm', () => {
