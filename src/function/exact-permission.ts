@@ -2,6 +2,7 @@
 import { CfnResource, Names, Stack, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct } from 'constructs';
+import { isAcknowledged } from './acknowledged';
 import { insteadOfBroad } from './broad-permission';
 import { refuseIsolated, refusedIsolatedRoute } from './tenant-isolation';
 import { isPermission } from '../cloudformation/open-beside';
@@ -94,7 +95,7 @@ function watch(target: lambda.IFunction): Asked[] {
   askedOf.set(target, asked);
   target.node.addValidation({
     validate: () => {
-      if (!isAcknowledged(target)) { warn(target, asked); }
+      if (!isAcknowledged(target, ID)) { warn(target, asked); }
       return asked.flatMap(({ scope }) => refusedIsolatedRoute(target, scope));
     },
   });
@@ -145,10 +146,4 @@ function callsOf({ caller, scope, permission, resource }: Asked): string {
 
 function listed(calls: string[]): string {
   return calls.length > 2 ? `${calls.slice(0, 2).join(', ')}, and ${calls.length - 2} more` : calls.join(', and ');
-}
-
-/** CDK heeds what is acknowledged on the construct itself only for warnings that are there already. */
-function isAcknowledged({ node }: IConstruct): boolean {
-  return node.metadata.some(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY
-    && Object.keys(data as object).some((id) => id.split('::').pop() === ID));
 }

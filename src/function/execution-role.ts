@@ -8,6 +8,7 @@ import { documentedWildcard } from './documented-wildcards';
 import { isKafkaPolicy, statementsInPlaceOf } from './managed-policy-statements';
 import { OnBroadGrant } from './on-broad-grant';
 import { ownLogGroup } from './own-log-group';
+import { PlainFunctions } from './plain-functions';
 import { PolicyKind } from './policy-kind';
 import { policyKindOfApp } from './policy-kind-of-app';
 import { setLogGroupOf } from './role-log-group';
@@ -101,7 +102,7 @@ export interface ExecutionRoleProps {
  *
  * Only Lambda may assume it, and it may write to one log group. It takes every grant of every CDK construct, and keeps
  * the statements in the role itself or in a customer-managed policy; never in an AWS managed one. Works with any
- * function class that takes a role; pass the role's log group to the function too.
+ * function class that takes a role; pass the role's log group to the function too, or its logs are lost, which is a warning.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
  * @example
@@ -276,10 +277,11 @@ export class ExecutionRole extends iam.Role {
     const statements = new RoleStatements(this, resource, this.policyKind, (statement) => this.guard(broadGrant(statement, this)));
     Dependable.implement(this, { get dependencyRoots() { return statements.rootsBeforeFunction(); } });
     // After the Aspects that change the app, before those that read it.
-    const visit = (node: IConstruct) => { if (node === this) { this.logs.followTrust(); statements.place(); } };
+    const plain = new PlainFunctions(this, this.sharing);
+    const visit = (node: IConstruct) => { if (node === this) { this.logs.followTrust(); plain.allowFeatures(); statements.place(); } };
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING + 1 });
     // References to other stacks have their final form only now, and with them the ids of the findings.
-    this.node.addValidation({ validate: () => { statements.acknowledge(); return statements.validate(); } });
+    this.node.addValidation({ validate: () => { plain.warnOfLogs(); statements.acknowledge(); return statements.validate(); } });
     return statements;
   }
 

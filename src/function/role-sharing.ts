@@ -18,7 +18,7 @@ interface SharingProps {
 /** The secure functions that have one role: one, or several for a written reason. */
 export class RoleSharing {
   private readonly shared: boolean;
-  private user?: Place;
+  private readonly users = new Set<string>();
 
   public constructor(private readonly role: iam.Role, { shared, trustMode }: SharingProps) {
     if (shared !== undefined && shared.trim() === '') {
@@ -34,11 +34,21 @@ export class RoleSharing {
 
   /** Notes a function that has the role. */
   public useFor(place: Place): void {
-    if (this.user && !this.shared) {
-      throw failure(`'role' is the role of ${this.user.node.path} already, so that each would have what the other is allowed. `
+    if (this.isForOneSecureFunction) {
+      throw failure(`'role' is the role of ${[...this.users][0]} already, so that each would have what the other is allowed. `
         + `Leave 'role' out, or set 'shared' with a reason on the role ${this.role.node.path}`, place);
     }
-    this.user ??= place;
+    this.users.add(place.node.path);
+  }
+
+  /** Whether a secure function has the role, and no other function may. */
+  public get isForOneSecureFunction(): boolean {
+    return this.users.size > 0 && !this.shared;
+  }
+
+  /** Whether a function is a secure one that has the role. */
+  public isSecure(handler: IConstruct): boolean {
+    return this.users.has(handler.node.path);
   }
 
   /**

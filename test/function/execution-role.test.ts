@@ -1,4 +1,5 @@
-import { App, Aws, Stack, Tags, Token } from 'aws-cdk-lib';
+import { App, Aws, Duration, Stack, Tags, Token, Validations } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -180,4 +181,39 @@ test('gets the boundary and the tags of the app', () => {
 
   expect(JSON.stringify(resourcesOf(template, ROLE).Role.PermissionsBoundary)).toContain(':iam::aws:policy/PowerUserAccess');
   expect(resourcesOf(template, ROLE).Role.Tags).toEqual([{ Key: 'team', Value: 'images' }]);
+});
+
+describe('a function of another class that brings the role', () => {
+  const network = ['ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses'];
+  const functionWith = (props: (stack: Stack, role: ExecutionRole) => Partial<lambda.FunctionProps>) => {
+    const stack = newStack();
+    const role = new ExecutionRole(stack, 'Role');
+    new lambda.Function(stack, 'Function', { ...CODE, role, logGroup: role.logGroup as logs.ILogGroup, ...props(stack, role) });
+    return { role, template: templateOf(stack) };
+  };
+  const warningsOf = (role: ExecutionRole) => role.node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data));
+
+  test('has what Lambda needs of it in a VPC, before it is created', () => {
+    const { template } = functionWith((stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc', { natGateways: 0 }), vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } }));
+
+    expect(inlineStatements(template)).toEqual([{ Effect: 'Allow', Action: network, Resource: '*' }]);
+  });
+
+  test('has what Lambda needs of it for durable executions', () => {
+    const { template } = functionWith(() => ({ durableConfig: { executionTimeout: Duration.hours(1) } }));
+
+    expect(policyStatements(template).map(({ Action }) => Action)).toEqual([['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState']]);
+  });
+
+  test('is a warning without the role’s log group, and none with it, without the role’s grants, or when that is acknowledged', () => {
+    const acknowledge = (role: ExecutionRole) => Validations.of(role).acknowledge({ id: 'LambdaPermissions-LogGroup', reason: 'it is silent' });
+
+    expect(warningsOf(functionWith(() => ({ logGroup: undefined })).role)).toEqual([
+      expect.stringMatching(/^the function Stack\/Function has this role and not its log group, so that its logs are lost; pass `logGroup: role\.logGroup`/),
+    ]);
+    expect(warningsOf(functionWith(() => ({})).role)).toEqual([]);
+    expect(warningsOf(functionWith((_, role) => ({ logGroup: undefined, role: role.withoutPolicyUpdates() })).role)).toEqual([]);
+    expect(warningsOf(functionWith((_, role) => { acknowledge(role); return { logGroup: undefined }; }).role)).toEqual([]);
+  });
 });
