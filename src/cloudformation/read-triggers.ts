@@ -1,6 +1,6 @@
 // Not exported: part of the template reader.
 import { Place, alternatives } from './read-alternatives';
-import { FunctionCatalog } from './read-functions';
+import { FunctionCatalog, FunctionDraft } from './read-functions';
 import { Gaps } from './read-gaps';
 import { intrinsicOf, textOf } from './read-intrinsics';
 import { Resource, own, sourceOf } from './read-stack';
@@ -13,29 +13,60 @@ const OPEN_API = [
   'Body.components.securitySchemes.*.x-amazon-apigateway-authorizer.authorizerUri',
 ];
 
-/** Where resources name the function that they invoke; `*` stands for each item of a list or each value of an object. */
+const ALARM = ['AlarmActions.*', 'OKActions.*', 'InsufficientDataActions.*'];
+
+/**
+ * Where resources name the function that they invoke; `*` stands for each item of a list or each value of an object, and
+ * `~` at the end for a text, or an object, with ARNs in it.
+ */
 const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::ApiGateway::Authorizer', ['AuthorizerUri']],
   ['AWS::ApiGateway::Method', ['Integration.Uri']],
   ['AWS::ApiGateway::RestApi', OPEN_API],
-  ['AWS::ApiGatewayV2::Api', OPEN_API],
+  ['AWS::ApiGatewayV2::Api', [...OPEN_API, 'Target']],
   ['AWS::ApiGatewayV2::Authorizer', ['AuthorizerUri']],
   ['AWS::ApiGatewayV2::Integration', ['IntegrationUri']],
+  ['AWS::AppConfig::Extension', ['Actions.*.*.Uri']],
+  ['AWS::AppSync::Api', ['EventConfig.AuthProviders.*.LambdaAuthorizerConfig.AuthorizerUri']],
   ['AWS::AppSync::DataSource', ['LambdaConfig.LambdaFunctionArn']],
-  ['AWS::AppSync::GraphQLApi', ['LambdaAuthorizerConfig.AuthorizerUri']],
-  ['AWS::CloudWatch::Alarm', ['AlarmActions.*', 'OKActions.*', 'InsufficientDataActions.*']],
+  ['AWS::AppSync::GraphQLApi', ['LambdaAuthorizerConfig.AuthorizerUri', 'AdditionalAuthenticationProviders.*.LambdaAuthorizerConfig.AuthorizerUri']],
+  ['AWS::Bedrock::Agent', ['ActionGroups.*.ActionGroupExecutor.Lambda', 'CustomOrchestration.Executor.Lambda']],
+  ['AWS::Bedrock::Flow', ['Definition.Nodes.*.Configuration.LambdaFunction.LambdaArn']],
+  ['AWS::BedrockAgentCore::Gateway', ['InterceptorConfigurations.*.Interceptor.Lambda.Arn']],
+  ['AWS::BedrockAgentCore::GatewayTarget', ['TargetConfiguration.Mcp.Lambda.LambdaArn']],
+  ['AWS::CloudFormation::Macro', ['FunctionName']],
+  ['AWS::CloudFront::Distribution', [
+    'DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations.*.LambdaFunctionARN',
+    'DistributionConfig.CacheBehaviors.*.LambdaFunctionAssociations.*.LambdaFunctionARN',
+  ]],
+  ['AWS::CloudWatch::Alarm', ALARM],
+  ['AWS::CloudWatch::CompositeAlarm', ALARM],
+  ['AWS::CodeCommit::Repository', ['Triggers.*.DestinationArn']],
   ['AWS::Cognito::UserPool', ['LambdaConfig.*', 'LambdaConfig.*.LambdaArn']],
   ['AWS::Config::ConfigRule', ['Source.SourceIdentifier']],
+  ['AWS::Connect::IntegrationAssociation', ['IntegrationArn']],
   ['AWS::ElasticLoadBalancingV2::TargetGroup', ['Targets.*.Id']],
   ['AWS::Events::Rule', ['Targets.*.Arn']],
+  ['AWS::IVSChat::Room', ['MessageReviewHandler.Uri']],
+  ['AWS::IoT::Authorizer', ['AuthorizerFunctionArn']],
+  ['AWS::IoT::ProvisioningTemplate', ['PreProvisioningHook.TargetArn']],
   ['AWS::IoT::TopicRule', ['TopicRulePayload.Actions.*.Lambda.FunctionArn']],
+  ['AWS::KinesisFirehose::DeliveryStream', ['*.ProcessingConfiguration.Processors.*.Parameters.*.ParameterValue']],
+  ['AWS::Lex::BotAlias', ['BotAliasLocaleSettings.*.BotAliasLocaleSetting.CodeHookSpecification.LambdaCodeHook.LambdaArn']],
+  ['AWS::Logs::AccountPolicy', ['PolicyDocument.~']],
   ['AWS::Logs::SubscriptionFilter', ['DestinationArn']],
   ['AWS::Pipes::Pipe', ['Target', 'Enrichment']],
   ['AWS::S3::Bucket', ['NotificationConfiguration.LambdaConfigurations.*.Function']],
+  ['AWS::S3ObjectLambda::AccessPoint', ['ObjectLambdaConfiguration.TransformationConfigurations.*.ContentTransformation.AwsLambda.FunctionArn']],
   ['AWS::SES::ReceiptRule', ['Rule.Actions.*.LambdaAction.FunctionArn']],
   ['AWS::SNS::Subscription', ['Endpoint']],
+  ['AWS::SNS::Topic', ['Subscription.*.Endpoint']],
   ['AWS::Scheduler::Schedule', ['Target.Arn']],
   ['AWS::SecretsManager::RotationSchedule', ['RotationLambdaARN']],
+  ['AWS::StepFunctions::StateMachine', ['DefinitionString.~', 'Definition.~', 'DefinitionSubstitutions.*']],
+  ['AWS::Transfer::Server', ['IdentityProviderDetails.Function']],
+  ['AWS::Transfer::Workflow', ['Steps.*.CustomStepDetails.Target', 'OnExceptionSteps.*.CustomStepDetails.Target']],
+  ['AWS::VpcLattice::TargetGroup', ['Targets.*.Id']],
   ['Custom::S3BucketNotifications', ['NotificationConfiguration.LambdaFunctionConfigurations.*.LambdaFunctionArn']],
 ]);
 
@@ -54,15 +85,23 @@ export const TRIGGER_TYPES: readonly string[] = [...PLACES.keys()];
 /** Gives a resource that invokes functions to each of them. */
 export function readTrigger(resource: Resource, catalog: FunctionCatalog): void {
   for (const path of PLACES.get(resource.type) ?? []) {
-    const found = walk({ value: resource.properties, property: 'Properties' }, path.split('.'), resource);
+    const steps = path.split('.').filter((step) => step !== '~');
+    const found = walk({ value: resource.properties, property: 'Properties' }, steps, resource);
     for (const { value, property } of found) {
-      const arn = functionArn(textOf(value) ?? '');
-      if (arn === undefined) { continue; }
-      const { functions, qualifier } = catalog.find(arn, resource.stack);
+      const arns = path.endsWith('~') ? arnsIn(value) : [textOf(value) ?? ''];
       const trigger = { source: sourceOf(resource, property), ...isOff(resource) && { disabled: true } as const };
-      for (const draft of functions) { draft.triggers.push({ ...trigger, targetArn: draft.target(qualifier).arn }); }
+      for (const [draft, targetArn] of targetsOf(arns, resource, catalog)) { draft.triggers.push({ ...trigger, targetArn }); }
     }
   }
+}
+
+/** The functions that ARNs name, each target once. */
+function targetsOf(arns: readonly string[], resource: Resource, catalog: FunctionCatalog): [FunctionDraft, targetArn: string][] {
+  const targets = arns.map(functionArn).filter((arn) => arn !== undefined).flatMap((arn) => {
+    const { functions, qualifier } = catalog.find(arn, resource.stack);
+    return functions.map((draft): [FunctionDraft, string] => [draft, draft.target(qualifier).arn]);
+  });
+  return targets.filter(([draft, arn], index) => targets.findIndex(([other, known]) => other === draft && known === arn) === index);
 }
 
 /** Whether a resource is switched off, whatever else is not known about it. */
@@ -83,6 +122,12 @@ function walk(place: Place, [step, ...rest]: readonly string[], resource: Resour
   if (step !== '*') { return isObject(value) ? walk({ value: own(value, step), property: `${property}.${step}` }, rest, resource) : []; }
   if (Array.isArray(value)) { return value.flatMap((item, index) => walk({ value: item as unknown, property: `${property}[${index}]` }, rest, resource)); }
   return isObject(value) ? Object.entries(value).flatMap(([key, item]) => walk({ value: item, property: `${property}.${key}` }, rest, resource)) : [];
+}
+
+/** What a text, or the texts of an object, hold that looks like an ARN. */
+function arnsIn(value: unknown): string[] {
+  const text = textOf(value) ?? JSON.stringify(value) ?? '';
+  return [...new Set(Array.from(text.matchAll(/arn:(?:\$\{[^{}]*\}|[\w:.$/-])+/g), ([arn]) => arn))];
 }
 
 /** A function's ARN, also inside the URI of an integration. */

@@ -81,6 +81,28 @@ describe('triggers', () => {
     ['AWS::Cognito::UserPool', { LambdaConfig: { PreSignUp: FN } }, `Properties.LambdaConfig.PreSignUp ${ARN}`],
     ['AWS::Cognito::UserPool', { LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: FN } } }, `Properties.LambdaConfig.PreTokenGenerationConfig.LambdaArn ${ARN}`],
     ['AWS::SNS::Subscription', { 'Fn::If': ['Open', { Endpoint: FN }, {}] }, `Properties.Endpoint ${ARN}`],
+    ['AWS::SNS::Topic', { Subscription: [{ Protocol: 'lambda', Endpoint: FN }] }, `Properties.Subscription[0].Endpoint ${ARN}`],
+    ['AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP', Target: FN }, `Properties.Target ${ARN}`],
+    ['AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP', Target: uri }, `Properties.Target ${ARN}:live`],
+    ['AWS::AppConfig::Extension', { Actions: { ON_DEPLOYMENT_START: [{ Name: 'check', Uri: FN }] } }, `Properties.Actions.ON_DEPLOYMENT_START[0].Uri ${ARN}`],
+    ['AWS::Bedrock::Agent', { ActionGroups: [{ ActionGroupExecutor: { Lambda: FN } }] }, `Properties.ActionGroups[0].ActionGroupExecutor.Lambda ${ARN}`],
+    ['AWS::CloudFormation::Macro', { Name: 'Shorten', FunctionName: FN }, `Properties.FunctionName ${ARN}`],
+    ['AWS::CloudFront::Distribution', { DistributionConfig: { DefaultCacheBehavior: { LambdaFunctionAssociations: [{ LambdaFunctionARN: { Ref: 'Live' } }] } } },
+      `Properties.DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations[0].LambdaFunctionARN ${ARN}:live`],
+    ['AWS::KinesisFirehose::DeliveryStream', {
+      ExtendedS3DestinationConfiguration: {
+        ProcessingConfiguration: {
+          Processors: [{
+            Type: 'Lambda',
+            Parameters: [
+              { ParameterName: 'NumberOfRetries', ParameterValue: '1' }, { ParameterName: 'LambdaArn', ParameterValue: FN },
+            ],
+          }],
+        },
+      },
+    }, `Properties.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors[0].Parameters[1].ParameterValue ${ARN}`],
+    ['AWS::Logs::AccountPolicy', { PolicyDocument: { 'Fn::Sub': '{"DestinationArn":"${Fn.Arn}","Distribution":"Random"}' } }, `Properties.PolicyDocument ${ARN}`],
+    ['AWS::Transfer::Workflow', { Steps: [{ Type: 'CUSTOM', CustomStepDetails: { Target: FN } }] }, `Properties.Steps[0].CustomStepDetails.Target ${ARN}`],
   ])('of %s', (type, properties, expected) => {
     const { triggers } = read({ Trigger: { Type: type, Properties: properties } });
 
@@ -93,8 +115,32 @@ describe('triggers', () => {
     ['AWS::Events::Rule', { Targets: [{ Arn: 'arn:aws:lambda:eu-west-1:111122223333:function:other' }] }],
     ['AWS::Events::Rule', { Targets: { Ref: 'Param' } }],
     ['AWS::S3::Bucket', { NotificationConfiguration: 'x' }],
+    ['AWS::StepFunctions::StateMachine', { DefinitionString: '{"Resource":"arn:aws:states:::lambda:invoke","FunctionName":"other"}' }],
+    ['AWS::StepFunctions::StateMachine', { Definition: [], DefinitionSubstitutions: 'x' }],
   ])('of %s that name no function here are none', (type, properties) => {
     expect(read({ Trigger: { Type: type, Properties: properties } }).triggers).toEqual([]);
+  });
+});
+
+describe('a state machine', () => {
+  const states = (uses: unknown, other: unknown) => ({
+    StartAt: 'One',
+    States: {
+      One: { Type: 'Task', Resource: uses, Next: 'Two' },
+      Two: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { 'FunctionName': other, 'Payload.$': '$' }, End: true },
+    },
+  });
+  const text = JSON.stringify(states('${Fn.Arn}', '${Live}'));
+
+  test.each([
+    ['its definition', { DefinitionString: { 'Fn::Sub': text } }, [`Properties.DefinitionString ${ARN}`, `Properties.DefinitionString ${ARN}:live`]],
+    ['its definition, more than once', { DefinitionString: { 'Fn::Sub': `${text}${text}` } }, [`Properties.DefinitionString ${ARN}`, `Properties.DefinitionString ${ARN}:live`]],
+    ['its definition as an object', { Definition: states(FN, { Ref: 'Live' }) }, [`Properties.Definition ${ARN}`, `Properties.Definition ${ARN}:live`]],
+    ['what is put into its definition', { DefinitionString: text, DefinitionSubstitutions: { Work: FN } }, [`Properties.DefinitionSubstitutions.Work ${ARN}`]],
+  ])('invokes the functions that %s names', (_, properties, expected) => {
+    const { triggers } = read({ Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: properties } });
+
+    expect(triggers?.map(({ source, targetArn }) => `${source.property} ${targetArn}`)).toEqual(expected);
   });
 });
 
