@@ -59,6 +59,8 @@ const TABLE: { readonly [type: string]: Shapes } = {
   'AWS::DynamoDB::Table': named('TableName', `dynamodb:${HERE}:table/`, {
     StreamArn: `arn:{partition}:dynamodb:${HERE}:table/{TableName}/stream/{.StreamLabel}`,
   }),
+  'AWS::EC2::SecurityGroup': { ref: '{}', attributes: { GroupId: '{}' } },
+  'AWS::EC2::VPC': { ref: '{}', attributes: { VpcId: '{}', DefaultSecurityGroup: '{.DefaultSecurityGroup}' } },
   'AWS::ECR::Repository': named('RepositoryName', `ecr:${HERE}:repository/`),
   'AWS::ECS::Cluster': named('ClusterName', `ecs:${HERE}:cluster/`),
   'AWS::ECS::TaskDefinition': byArn(`ecs:${HERE}:task-definition/{Family}:{.Revision}`, 'TaskDefinitionArn'),
@@ -85,6 +87,7 @@ const TABLE: { readonly [type: string]: Shapes } = {
   'AWS::KMS::Alias': { ref: '{AliasName}' },
   'AWS::KMS::Key': named('', `kms:${HERE}:key/`, { KeyId: '{}' }),
   'AWS::KMS::ReplicaKey': named('', `kms:${HERE}:key/`, { KeyId: '{}' }),
+  'AWS::Kendra::Index': named('', `kendra:${HERE}:index/`, { Id: '{}' }),
   'AWS::Kinesis::Stream': named('Name', `kinesis:${HERE}:stream/`),
   'AWS::Kinesis::StreamConsumer': {
     ref: '{StreamARN}/consumer/{ConsumerName}:{.ConsumerCreationTimestamp}',
