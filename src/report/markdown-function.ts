@@ -4,7 +4,7 @@ import { conditionSentence } from './condition-words';
 import { ConnectionLine, connectionLines, disabledWords } from './connection-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { grantMarks, invokeMarks, trustMarks } from './mark';
-import { item, markWords, sortedItems } from './markdown-item';
+import { byWords, item, markWords, sortedItems } from './markdown-item';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
 import { noteSentences } from './note-words';
 import { sortedOnce } from './order';
@@ -82,7 +82,7 @@ function roleParts(role: RoleSummary): string[][] {
 
 function policyTable(policies: readonly PolicySummary[], nothing: string): string[] {
   const rows = policies.flatMap((policy) => statementLines(policy.statements ?? []).map((line) => policyRow(line, policy)));
-  const sorted = sortedOnce(rows, (row) => JSON.stringify(row));
+  const sorted = sortedOnce(rows, (row) => row.map(byWords).join('\n'));
   return sorted.length === 0 ? [nothing] : markdownTable(['', 'Action', 'Resource', 'When', 'Written in', 'Note'], sorted);
 }
 

@@ -23,5 +23,10 @@ export function markWords(marks: readonly Mark[]): string {
 
 /** Items in their order, each once. */
 export function sortedItems(items: readonly string[]): string[] {
-  return sortedOnce(items, (text) => text);
+  return sortedOnce(items, byWords);
+}
+
+/** Sorts by what is read, so that a name comes before those that begin with it. */
+export function byWords(text: string): string {
+  return `${text.replaceAll('`', '')}\n${text}`;
 }

@@ -9,6 +9,7 @@ import { sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { subjectWords } from './principal-words';
 import { statementLines } from './summary-statement';
+import { Unknown } from './unknown';
 import { isAboutCalls } from '../model/function-actions';
 import { arnParts } from '../model/placeholder';
 
@@ -63,16 +64,22 @@ function summaryRow({ summary, invokers }: ConnectedFunction): string[] {
   return [codeSpan(summary.name), invokedBy(summary, invokers), mayUse(summary), assumedBy(summary)];
 }
 
-function invokedBy({ targets, eventSources }: FunctionSummary, invokers: readonly Connection[]): string {
+function invokedBy({ targets, eventSources, unknowns }: FunctionSummary, invokers: readonly Connection[]): string {
   const all = targets.flatMap((target) => statementLines(target.statements));
   const lines = all.filter(isAboutCalls);
   const managers = all.filter((line) => line.effect === 'Allow' && !isAboutCalls(line)).map((line) => markdownSentence(subjectWords(line)));
   const callers = lines.filter(({ effect }) => effect === 'Allow').map((line) => markdownSentence(subjectWords(line)));
   const polled = eventSources.map(({ eventSourceArn }) => `${codeSpan(eventSourceArn === undefined ? 'kafka' : arnParts(eventSourceArn)[2] ?? eventSourceArn)} (polled)`);
   const triggers = invokers.filter(({ kind }) => kind === 'TRIGGER').map(({ brief }) => `${codeSpan(brief)} (trigger)`);
-  const invoked = cell([...sorted(callers), ...sorted(polled), ...sorted(triggers)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
+  const known = cell([...sorted(callers), ...sorted(polled), ...sorted(triggers)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
+  const invoked = unknowns.some(mayLetIn) ? `${known}, **and what cannot be said**` : known;
   const wide = all.some((line) => !isAboutCalls(line) && invokeMarks(line).some(isWide));
   return managers.length === 0 ? invoked : `${invoked}; managed by ${cell(sorted(managers), 'nobody', wide, false)}`;
+}
+
+/** Whether what is not known may be about who invokes: not where it is about a role, or about what Lambda reads and sends. */
+function mayLetIn({ place }: Unknown): boolean {
+  return place !== undefined && !/^AWS::(IAM::|Lambda::(Function|EventSourceMapping|EventInvokeConfig)$)/.test(place.resourceType);
 }
 
 function mayUse({ role, unknowns }: FunctionSummary): string {

@@ -4,6 +4,7 @@ import { Place, placeOf } from './place';
 import { policyWords } from './policy-words';
 import { Sentence, foreignSentence, plainSentence, sentence } from './sentence';
 import { FunctionAccess } from '../model/function-access';
+import { StatementSource } from '../model/statement';
 
 /** Something that cannot be said from the templates alone. */
 export interface Unknown {
@@ -15,16 +16,24 @@ export interface Unknown {
 /** All that cannot be said about a function. */
 export function unknowns(access: FunctionAccess): Unknown[] {
   const { role, roleArn, gaps } = access;
-  const policies = [...role?.policies ?? [], ...role?.boundary ? [role.boundary] : []];
+  const missing = [...role?.policies ?? [], ...role?.boundary ? [role.boundary] : []].filter((policy) => !policy.statements);
+  const told = new Set(missing.map(({ source }) => placeKey(source)));
   const found: Unknown[] = [
-    ...gaps.map((gap) => ({ reason: foreignSentence(gap.reason), place: placeOf(gap.source) })),
+    ...gaps.filter(({ reason, source }) => !(MISSING.test(reason) && (told.has(placeKey(source)) || (!role && source.property === 'Properties.Role')))).map((gap) => ({ reason: foreignSentence(gap.reason), place: placeOf(gap.source) })),
     ...role ? [] : [{ reason: sentence`what it may do, and who may assume its role: ${roleWords(roleArn)}` }],
-    ...policies.filter((policy) => !policy.statements).map((policy) => ({
+    ...missing.map((policy) => ({
       reason: sentence`what the ${policyWords(policy)} allows: its document is in none of the templates`,
       place: placeOf(policy.source),
     })),
   ];
   return sortedOnce(found, ({ reason, place }) => JSON.stringify([plainSentence(reason), place ?? '']));
+}
+
+/** What is missing as a whole is told once, in words that say what it means. */
+const MISSING = / is in none of the templates/;
+
+function placeKey({ stack, logicalId, property }: StatementSource): string {
+  return JSON.stringify([stack, logicalId, property]);
 }
 
 /** Why a role cannot be read. */

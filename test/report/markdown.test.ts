@@ -15,6 +15,23 @@ test('a function that may do nothing and that nobody may invoke says so', () => 
   expect(text).not.toMatch(/### What cannot be said|### What Lambda polls|### The same as commands|### Its function URLs|### What triggers it|### Where its results|## Layers|#### But never more than|shared|\*\*\(wide\)/);
 });
 
+test.each<[string, string, string]>([
+  ['a function that is not yet transformed', 'AWS::Serverless::Function', 'nobody, **and what cannot be said**'],
+  ['a permission that is for nobody knows which function', 'AWS::Lambda::Permission', 'nobody, **and what cannot be said**'],
+  ['a policy of the role', 'AWS::IAM::Policy', 'nobody'],
+  ['whether the function is made', 'AWS::Lambda::Function', 'nobody'],
+])('the summary says who invokes a function as far as it is known: %s', (_, resourceType, expected) => {
+  const text = render(access([], [], { gaps: [{ source: source('Thing', { resourceType }), reason: 'something is not known' }] }));
+
+  expect(text).toContain(`| \`App/Resize\` | ${expected} | nothing, **and what cannot be said** |`);
+});
+
+test('a resource comes before those whose names begin with its name', () => {
+  const text = render(access([], [inline('P', { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*', 'arn:aws:s3:::b', 'arn:aws:s3:::b-old'] })]));
+
+  expect(text.match(/^\| may .*$/gm)!.map((row) => row.split('`')[3])).toEqual(['arn:aws:s3:::b', 'arn:aws:s3:::b-old', 'arn:aws:s3:::b/*']);
+});
+
 test('an app without functions says so', () => {
   expect(renderMarkdown(summarize([]))).toMatch(/There is no Lambda function in these templates\.\n$/);
 });

@@ -1,4 +1,5 @@
-import { ARN, access, condition, inline, invoke, located, source } from './access';
+import { ARN, ROLE_ARN, access, condition, inline, invoke, located, source } from './access';
+import { FunctionAccess } from '../../src/model/function-access';
 import { renderHtml } from '../../src/report/html';
 import { renderJson } from '../../src/report/json';
 import { renderMarkdown } from '../../src/report/markdown';
@@ -137,4 +138,20 @@ describe('lines of a statement', () => {
 
     expect(statementLines(targets[0].statements).map(({ principals }) => principals![0].id)).toEqual(['a', 'b']);
   });
+});
+
+test('a document or a role that is missing is told once, and what else is not known about its place beside it', () => {
+  const place = source('Role', { resourceType: 'AWS::IAM::Role', property: 'Properties.ManagedPolicyArns[0]' });
+  const policy = { kind: 'CUSTOMER_MANAGED' as const, name: 'arn:aws:iam::111122223333:policy/theirs', source: place };
+  const reasonsOf = (given: FunctionAccess) => summarize([given]).functions[0].unknowns.map(({ reason }) => plainSentence(reason));
+
+  expect(reasonsOf(access([], [policy], {
+    gaps: [
+      { source: place, reason: `the document of managed policy ${policy.name} is in none of the templates` },
+      { source: place, reason: 'condition \'Prod\' cannot be decided' },
+    ],
+  }))).toEqual(["condition 'Prod' cannot be decided", `what the customer managed policy ${policy.name} allows: its document is in none of the templates`]);
+  expect(reasonsOf(access([], [], {
+    role: undefined, gaps: [{ source: source('Fn', { property: 'Properties.Role' }), reason: 'the role of the function is in none of the templates, or it is not known which one it is' }],
+  }))).toEqual([`what it may do, and who may assume its role: the role ${ROLE_ARN} is in none of the templates`]);
 });
