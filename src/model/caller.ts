@@ -34,17 +34,22 @@ export class Caller {
     this.isAccountRoot = isIdentity && this.parts[5] === 'root';
   }
 
-  /** Whether only the resource's policy counts: there are no identity policies. */
+  /**
+   * Whether only the resource's policy counts: there are no identity policies. An origin access identity is written as a
+   * user of CloudFront, and the policy of the bucket is all that it has.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+   */
   public get hasNoIdentity(): boolean {
-    return this.principal.kind !== 'AWS' || this.principal.id === '*';
+    return this.principal.kind !== 'AWS' || this.principal.id === '*' || this.account === 'cloudfront';
   }
 
   /** How one principal of a statement matches. */
   public match(named: Principal): PrincipalMatch {
     if (named.kind === 'AWS' && named.id === '*') { return DIRECT; }
     if (named.kind !== this.principal.kind || this.principal.id === '*') { return NOTHING; }
-    // IAM refuses a service `*`, so what it would match cannot be said.
-    if (named.kind === 'Service' && named.id === '*') { return { ...NOTHING, direct: 'CANNOT_SAY' }; }
+    // IAM refuses a wildcard in the name of a service, so what it would match cannot be said.
+    if (named.kind === 'Service' && /[*?]/.test(named.id)) { return { ...NOTHING, direct: 'CANNOT_SAY' }; }
     if (named.kind !== 'AWS') { return { ...NOTHING, direct: equals(named.id, this.principal.id) }; }
     return this.matchIdentity(named.id);
   }
