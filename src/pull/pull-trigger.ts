@@ -5,7 +5,7 @@ import { permitFilterKey } from './filter-key';
 import { denyToCode } from './poller-only';
 import { IPullSource, PullSourceConfig } from './pull-source';
 import { RecordedGrants } from './recorded-grants';
-import { refuseSecondMapping, refuseTenantIsolation, refuseUnknownRole } from './refused-targets';
+import { refuseOtherPlace, refuseSecondMapping, refuseTenantIsolation, refuseUnknownRole } from './refused-targets';
 import { permitPoller } from './role-permission';
 
 /** Properties of a pull trigger. */
@@ -67,6 +67,7 @@ export class PullTrigger extends Construct {
     const { target, source } = props;
     const config = source.describe(target);
     refuseTenantIsolation(this, target);
+    refuseOtherPlace(this, target, config);
     refuseSecondMapping(this, target, config);
     if (!props.permissionExists) { refuseUnknownRole(this, target, config); }
     const recorded = new RecordedGrants(target);

@@ -1,9 +1,10 @@
 // Not exported: functions that cannot get a pull trigger.
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Token, TokenComparison } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { PullSourceConfig } from './pull-source';
 import { wordsOf } from './role-permission';
+import { PlaceholderText } from '../cloudformation/placeholder-text';
 import { failure } from '../model/failure';
 
 /** How long a function may run without a timeout of its own. */
@@ -17,6 +18,21 @@ const DEFAULT_TIMEOUT = Duration.seconds(3);
 export function refuseTenantIsolation(trigger: Construct, target: lambda.IFunction): void {
   if (target.tenancyConfig?.tenancyConfigProperty !== undefined) {
     throw failure("'target' has tenant isolation, which event source mappings do not support; use a function without tenant isolation", trigger);
+  }
+}
+
+/**
+ * Lambda polls one source, in the region of the function. CDK gives the stream of a table's replica as a pattern, in the replica's region.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export function refuseOtherPlace(trigger: Construct, target: lambda.IFunction, { mapping: { eventSourceArn = '' } }: PullSourceConfig): void {
+  const region = eventSourceArn.split(':')[3];
+  if (region && Token.compareStrings(region, target.env.region) === TokenComparison.DIFFERENT) {
+    throw failure(`'source' must be in the region of the function, ${target.env.region}, got one in ${region}; poll it with a function in ${region}`, trigger);
+  }
+  if (/[*?]/.test(eventSourceArn)) {
+    throw failure(`'source' must be one source, got the pattern '${String(new PlaceholderText().of(eventSourceArn, trigger))}'; import it with its own ARN`, trigger);
   }
 }
 

@@ -1,4 +1,5 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -202,6 +203,27 @@ describe('what somebody else writes', () => {
 
     const actions = done.function('Fn').role!.policies.flatMap((policy) => policy.statements!).flatMap((statement) => statement.actions);
     expect(actions).toContain('events:PutEvents');
+  });
+});
+
+describe('a source', () => {
+  test.each<[string, (stack: Stack) => IPullSource, RegExp]>([
+    ['in another region', (stack) => new SqsPullSource(sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:us-east-1:111122223333:jobs')),
+      /^'source' must be in the region of the function, eu-west-1, got one in us-east-1; poll it with a function in us-east-1 \[Stack\/Trigger\]$/],
+    ['that is a pattern', (stack) => new DynamoDbStreamPullSource(dynamodb.Table.fromTableAttributes(stack, 'Table', {
+      tableName: 'table', tableStreamArn: `arn:${Aws.PARTITION}:dynamodb:eu-west-1:111122223333:table/table/stream/*`,
+    })), /^'source' must be one source, got the pattern 'arn:\$\{AWS::Partition\}:dynamodb:.+\/stream\/\*'; import it with its own ARN \[Stack\/Trigger\]$/],
+  ])('fails %s', (_, source, expected) => {
+    const stack = newStack();
+
+    expect(messageOf(() => poll(stack, new SecureFunction(stack, 'Fn', CODE), { source: source(stack) }))).toMatch(expected);
+  });
+
+  test('may be in a region that is only known at deployment', () => {
+    const stack = newStack();
+    const source = new SqsPullSource(sqs.Queue.fromQueueArn(stack, 'Queue', `arn:aws:sqs:${Aws.REGION}:111122223333:jobs`));
+
+    expect(() => poll(stack, new SecureFunction(stack, 'Fn', CODE), { source })).not.toThrow();
   });
 });
 
