@@ -33,6 +33,8 @@ export function triggerConnections({ targets, triggers = [] }: FunctionSummary):
   const lines = targets.flatMap(({ statements }) => statements).filter((one) => one.effect === 'Allow' && isAboutCalls(one));
   const ids = new Set(lines.flatMap((line) => placeholders(callerName(line))));
   const services = new Set<string | undefined>(lines.flatMap(({ principals = [] }) => principals.flatMap(({ kind, id }) => kind === 'Service' ? id.split(/[.-]/) : [])));
+  const letsAnyoneIn = lines.some(({ principals = [], conditions }) => conditions.length === 0 && principals.some(({ id }) => id === '*'));
+  const how = letsAnyoneIn ? 'let in as anyone is' : 'not let in by its own policy';
   return triggers.filter((trigger) => !ids.has(idOf(trigger)) && !services.has(serviceOf(trigger))).map((trigger) => {
     const service = serviceOf(trigger) ?? trigger.place.resourceType;
     return {
@@ -40,7 +42,7 @@ export function triggerConnections({ targets, triggers = [] }: FunctionSummary):
       label: `${service} ${placeName(trigger.place)}`,
       group: service,
       brief: service,
-      note: `not let in by its own policy${trigger.disabled ? ', disabled' : ''}`,
+      note: `${how}${trigger.disabled ? ', disabled' : ''}`,
       wide: false,
       unknown: false,
       kind: 'TRIGGER',

@@ -72,7 +72,8 @@ function drawnEdge(edge: Edge, from: Placed, to: Placed, port: (edge: Edge, end:
   const head = html`M${end - 5} ${toY - 3}L${end} ${toY}L${end - 5} ${toY + 3}`;
   // Where there is one function, the box at the other end says it already.
   const title = single || edge.notes.length === 0 ? NOTHING : html`<title>${noteOf(edge.notes)}</title>`;
-  return html`<path class="edge${KINDS[edge.kind]}" data-from="${from.number}" data-to="${to.number}" d="${line}${head}">${title}</path>`;
+  const ends = html`data-from="${from.number}" data-to="${to.number}"`;
+  return html`<g class="edge${KINDS[edge.kind]}" ${ends}>${title}<path class="line" d="${line}"/><path d="${head}"/></g>`;
 }
 
 function drawnBox({ box, column, number, y }: Placed): Html {

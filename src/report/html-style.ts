@@ -114,8 +114,8 @@ svg rect { fill: var(--card); stroke: var(--edge); stroke-width: 1; }
 .wide .mark { fill: var(--wide); font-weight: 700; }
 .unknown .mark { fill: var(--unknown); font-weight: 700; }
 .edge { fill: none; stroke: var(--edge); stroke-width: 1.3; }
-.polled { stroke-dasharray: 5 4; }
-.wired { stroke-dasharray: 1.5 3.5; stroke-width: 1.8; }
+.polled .line { stroke-dasharray: 5 4; }
+.wired .line { stroke-dasharray: 1.5 3.5; stroke-width: 1.8; }
 .near { stroke: var(--accent); stroke-width: 2.2; }
 .far { opacity: .25; }
 svg a:focus-visible { outline: none; }

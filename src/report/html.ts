@@ -89,7 +89,7 @@ function body(functions: readonly ConnectedFunction[], layers: Html): Html {
 <figure tabindex="0" role="region" aria-labelledby="overview">
 ${picture(whole)}
 </figure>
-<p class="caption">A line into a function: who may invoke it${hasManagers(functions) ? ', or, where it manages, who may change or read it' : ''}; dashed: a source that Lambda polls for it; dotted: what triggers it without being let in by its own policy. A line out of it: what it may use, and where its results and failures go; dotted: no statement allows it. Denials and permissions boundaries are not drawn.${whole.grouped ? ' There are too many functions for one picture: those whose paths begin alike share a box, and each has its own picture below.' : ''}</p>
+<p class="caption">A line into a function: who may invoke it${hasManagers(functions) ? ', or, where it manages, who may change or read it' : ''}; dashed: a source that Lambda polls for it; dotted: what triggers it without being let in by its own policy. A line out of it: what it may use, and where its results and failures go; dotted: no statement of its role names it. Denials and permissions boundaries are not drawn.${whole.grouped ? ' There are too many functions for one picture: those whose paths begin alike share a box, and each has its own picture below.' : ''}</p>
 </section>
 <section aria-labelledby="functions">
 <h2 id="functions" tabindex="-1">Functions</h2>
@@ -108,7 +108,7 @@ function counts(functions: readonly ConnectedFunction[]): Html {
   const wide = functions.filter((one) => one.wide).length;
   const unknown = functions.filter(({ summary }) => summary.unknowns.length > 0).length;
   return html`<dl>
-<div><dt>functions</dt><dd>${functions.length}</dd></div>
+<div><dt>${functions.length === 1 ? 'function' : 'functions'}</dt><dd>${functions.length}</dd></div>
 <div><dt>with something wide</dt><dd>${wide}</dd></div>
 <div><dt>with something that cannot be said</dt><dd>${unknown}</dd></div>
 </dl>`;

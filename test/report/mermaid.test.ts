@@ -72,6 +72,14 @@ test('what is only wiring is dotted, and says what it is: what Lambda polls, and
   ]);
 });
 
+test('a trigger of a function that lets anyone in is let in', () => {
+  const triggers = [{ source: source('Hourly', { resourceType: 'AWS::Scheduler::Schedule' }), targetArn: ARN }];
+
+  expect(edges(picture(access([located({ principals: [{ kind: 'AWS', id: '*' }] })], [], { triggers })))).toEqual([
+    'anyone --> App/Resize', 'scheduler App/Hourly .let in as anyone is.> App/Resize',
+  ]);
+});
+
 test('a service that is let in stands for its triggers', () => {
   const triggers = ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'].map((resourceType) => ({ source: source('Api', { resourceType }), targetArn: ARN }));
 
