@@ -2,6 +2,7 @@ import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct } from 'constructs';
+import { collectReferences } from './collect-references';
 import { GivenReason, acknowledgeFindings } from './given-reasons';
 import { mergedStatements } from './merged-statements';
 import { isPermission } from './open-beside';
@@ -123,12 +124,20 @@ export class ResourcePolicyDocument {
 
   /** A document replaces all statements that other resources made, and they come back or not in no certain order. */
   private permissionsBeside(document: CfnResource): string[] {
-    const stack = Stack.of(document);
-    const arn = JSON.stringify(stack.resolve(this.target.functionArn));
-    const beside = stack.node.findAll().filter(isPermission);
-    return beside.filter(({ functionName }) => JSON.stringify(stack.resolve(functionName)) === arn).map((permission) =>
+    const beside = Stack.of(document).node.findAll().filter(isPermission);
+    return beside.filter(({ functionName }) => this.isTarget(functionName)).map((permission) =>
       `AWS::Lambda::Permission ${permission.node.path} is for the same target as ${document.node.path}, which would overwrite it; `
-      + 'let it go through `addPermission` of the function, or set \'resourcePolicyEngine\' to PERMISSIONS');
+      + 'let it go through `addPermission` of the function, for a distribution use PushTrigger and CloudFrontPushSource, or set \'resourcePolicyEngine\' to PERMISSIONS');
+  }
+
+  /** Whether a permission names the target: by its ARN or its name, or by its URL, as CDK's origin access control does. */
+  private isTarget(functionName: string): boolean {
+    const same = (...values: unknown[]) => new Set(values.map((value) => JSON.stringify(Stack.of(this.target).resolve(value)))).size === 1;
+    const { aliasName, version, functionArn, functionName: name } = this.target as lambda.IFunction & Partial<lambda.IAlias>;
+    const url = collectReferences(functionName, this.target).targets.find(isUrl);
+    return url
+      ? url.qualifier === aliasName && same(url.targetFunctionArn, version?.lambda.functionArn ?? functionArn)
+      : same(functionName, functionArn) || same(functionName, name);
   }
 
   private cycle(document: CfnResource): string[] {
@@ -137,6 +146,10 @@ export class ResourcePolicyDocument {
         + "name the source by a literal ARN, or set 'resourcePolicyEngine' to PERMISSIONS, which has a resource for each source"]
       : [];
   }
+}
+
+function isUrl(node: IConstruct): node is lambda.CfnUrl {
+  return CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Url';
 }
 
 /** A document stands in the function's stack alone, and what names the function from another stack would make the two need each other. */

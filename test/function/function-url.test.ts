@@ -1,4 +1,6 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { documentOf } from '../../src/cloudformation/write-document';
 import { ResourcePolicyEngine } from '../../src/function/resource-policy-engine';
@@ -109,4 +111,17 @@ test('a public URL of a function whose policy is a document tells its reason at 
   expect(resource.node.metadata.map(({ data }) => data as unknown)).toContainEqual({
     'LambdaPermissions::LambdaPermissions-PublicPrincipal[FunctionUrl]': REASON,
   });
+});
+
+test.each(KINDS)('fails when CDK lets a distribution call the URL of a %s beside a policy that is a document', (kind) => {
+  const stack = newStack();
+  const fn = new SecureFunction(stack, 'Fn', { ...CODE, resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT });
+  const target = kind === 'alias' ? fn.addAlias('live') : fn;
+  new InvokePermission(stack, 'Partner', { target, invoker: Invoker.account('444455556666') });
+  const origin = FunctionUrlOrigin.withOriginAccessControl(target.addFunctionUrl());
+  new cloudfront.Distribution(stack, 'Site', { defaultBehavior: { origin } });
+
+  expect(() => new Synthesized(stack.node.root as App)).toThrow(
+    `is for the same target as ${target.node.path}/ResourcePolicy, which would overwrite it; let it go through \`addPermission\` of the function, `
+    + 'for a distribution use PushTrigger and CloudFrontPushSource');
 });
