@@ -36,7 +36,7 @@ export function readDestinations(resource: Resource, catalog: FunctionCatalog, u
     const name = isObject(properties) ? textOf(own(properties, 'FunctionName')) : undefined;
     if (name === undefined || !isObject(properties)) { continue; }
     names.add(name);
-    const { functions, qualifier } = catalog.find(name, resource.stack);
+    const { functions, qualifier } = catalog.given(name, resource);
     const written = isInvocation ? textOf(own(properties, 'Qualifier')) : undefined;
     for (const draft of functions) {
       const target = draft.target(written === '$LATEST' ? undefined : written ?? qualifier);

@@ -17,7 +17,7 @@ export function readEventSource(resource: Resource, catalog: FunctionCatalog, un
     if (name === undefined || !isObject(properties)) { continue; }
     names.add(name);
     const eventSourceArn = textOf(own(properties, 'EventSourceArn'));
-    const { functions, qualifier } = catalog.find(name, resource.stack);
+    const { functions, qualifier } = catalog.given(name, resource);
     for (const draft of functions) {
       draft.eventSources.push({
         source: sourceOf(resource, eventSourceArn === undefined ? 'Properties' : 'Properties.EventSourceArn'),

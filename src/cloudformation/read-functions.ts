@@ -10,6 +10,8 @@ import { Resource, StackTemplate } from './read-stack';
 import { Destination, EventSourceMapping, FunctionUrl, InvokeTarget, Trigger } from '../model/function-access';
 import { LocatedStatement } from '../model/statement';
 
+const FUNCTION = 'AWS::Lambda::Function';
+
 /** A target whose statements are being collected. */
 export interface TargetDraft extends InvokeTarget {
   readonly statements: LocatedStatement[];
@@ -66,6 +68,7 @@ export interface Found {
 /** The functions of all templates, found by name or ARN. */
 export class FunctionCatalog {
   public readonly functions: FunctionDraft[] = [];
+  private readonly outside = new Map<string, FunctionDraft>();
   private readonly byArn = new Map<string, FunctionDraft[]>();
   private readonly byName = new Map<string, FunctionDraft[]>();
 
@@ -83,6 +86,26 @@ export class FunctionCatalog {
     const { value } = attributeOf(resource.logicalId, kind === 'ALIAS' ? 'AliasArn' : 'FunctionArn', resource.stack);
     const { functions, qualifier } = this.find(textOf(value) ?? '', resource.stack);
     if (qualifier !== undefined) { functions.forEach((draft) => draft.declare(kind, qualifier, resource)); }
+  }
+
+  /** Functions that resources give something to, and no template makes. */
+  public get outsiders(): readonly FunctionDraft[] {
+    return [...this.outside.values()];
+  }
+
+  /**
+   * The functions that a resource gives something to. One that no template makes is told as well, under its ARN: with a gap,
+   * since what its owner gives it is not here. Where its name is not known, the functions of the stack have that gap already.
+   */
+  public given(text: string, resource: Resource): Found {
+    const { stack } = resource;
+    const found = this.find(text, stack);
+    if (found.functions.length > 0 || text === '' || found.open && this.functions.some((draft) => draft.resource.stack === stack)) { return found; }
+    const name = lambdaName(text, stack.environment);
+    const draft = this.outside.get(name.arn) ?? new FunctionDraft({ stack, logicalId: name.arn, type: FUNCTION, properties: {} }, name);
+    this.outside.set(name.arn, draft);
+    draft.gaps.add(resource, 'Properties', 'the function is in none of the templates, so its role, and what else its policy says, cannot be said');
+    return { ...found, functions: [draft] };
   }
 
   public find(text: string, stack: StackTemplate): Found {

@@ -46,7 +46,7 @@ export function readResourcePolicy(resource: Resource, catalog: FunctionCatalog,
 function place(
   name: string, resource: Resource, catalog: FunctionCatalog, gaps: Gaps, statementsFor: (arn: string) => ReturnType<typeof locatedStatements>,
 ): void {
-  const { functions, qualifier } = catalog.find(name, resource.stack);
+  const { functions, qualifier } = catalog.given(name, resource);
   if (functions.length > 1) { gaps.add(resource, 'Properties', `several functions are named ${name}`); }
   for (const draft of functions) {
     const target = draft.target(qualifier);

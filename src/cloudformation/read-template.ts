@@ -46,10 +46,11 @@ export function readTemplates(sources: readonly TemplateSource[]): FunctionAcces
   of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
   of(...TRIGGER_TYPES).forEach((resource) => readTrigger(resource, catalog));
   const reasons = reasonsByStack(templates);
-  return [...catalog.functions].sort(byPlace).map((draft) => accessOf(draft, roles, [
+  const inside = catalog.functions.map((draft) => accessOf(draft, roles, [
     ...unplaced.of(draft.resource.stack),
     ...reasons.get(draft.resource.stack)!.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason })),
   ]));
+  return [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace);
 }
 
 function presentResources(templates: Templates): Map<string, Resource[]> {
@@ -84,7 +85,7 @@ function attachPolicy(resource: Resource, policies: PolicyReader, roles: RoleCat
 }
 
 function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly Gap[]): FunctionAccess {
-  const { resource, name, gaps } = draft;
+  const { resource, gaps } = draft;
   whetherPresent(resource, gaps);
   const transformed = resource.type !== 'AWS::Serverless::Function';
   if (!transformed) { gaps.add(resource, 'Type', 'the function is not yet transformed: its role, policies and events are not in the template'); }
@@ -94,21 +95,30 @@ function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly
     gaps.add(resource, 'Properties.Role', 'the role of the function is in none of the templates, or it is not known which one it is');
   }
   return {
+    ...outsideAccess(draft),
+    ...resource.constructPath !== undefined && { constructPath: resource.constructPath },
+    ...role && others.length === 0 && { role: role.role },
+    roleArn: roleArn ?? '',
+    gaps: [...gaps.list, ...role?.gaps ?? [], ...aboutStack],
+  };
+}
+
+/** What templates say of a function that none of them makes. */
+function outsideAccess({ resource, name, gaps, targets, eventSources, urls, triggers, destinations }: FunctionDraft): FunctionAccess {
+  return {
     stack: resource.stack.name,
     logicalId: resource.logicalId,
-    ...resource.constructPath !== undefined && { constructPath: resource.constructPath },
     arn: name.arn,
     partition: name.partition,
     region: name.region,
     account: name.account,
-    targets: draft.targets,
-    ...role && others.length === 0 && { role: role.role },
-    roleArn: roleArn ?? '',
-    eventSources: draft.eventSources,
-    urls: draft.urls,
-    triggers: draft.triggers,
-    destinations: draft.destinations,
-    gaps: [...gaps.list, ...role?.gaps ?? [], ...aboutStack],
+    targets,
+    roleArn: '',
+    eventSources,
+    urls,
+    triggers,
+    destinations,
+    gaps: gaps.list,
   };
 }
 
@@ -120,6 +130,6 @@ function reasonsByStack(templates: Templates): ReadonlyMap<StackTemplate, readon
   }));
 }
 
-function byPlace(a: FunctionDraft, b: FunctionDraft): number {
-  return order(a.resource.stack.name, b.resource.stack.name) || order(a.resource.logicalId, b.resource.logicalId);
+function byPlace(a: FunctionAccess, b: FunctionAccess): number {
+  return order(a.stack, b.stack) || order(a.logicalId, b.logicalId);
 }

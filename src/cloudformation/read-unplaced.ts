@@ -21,7 +21,7 @@ export class Unplaced {
       gaps.add(resource, 'Properties', 'it names a function that is not known before deployment');
       this.add(resource, gaps);
     }
-    for (const draft of found.flatMap(({ functions }) => functions)) { draft.gaps.take(gaps); }
+    for (const draft of [...names].flatMap((name) => catalog.given(name, resource).functions)) { draft.gaps.take(gaps); }
   }
 
   public add(resource: Resource, gaps: Gaps): void {

@@ -18,7 +18,7 @@ export function readUrl(resource: Resource, catalog: FunctionCatalog, unplaced: 
     const authType = textOf(own(properties, 'AuthType'));
     if (authType === undefined) { gaps.add(resource, 'Properties.AuthType', 'who may call the function URL is not known'); }
     names.add(name);
-    const { functions, qualifier } = catalog.find(name, resource.stack);
+    const { functions, qualifier } = catalog.given(name, resource);
     for (const draft of functions) {
       const target = draft.target(textOf(own(properties, 'Qualifier')) ?? qualifier);
       draft.urls.push({ source: sourceOf(resource, 'Properties.AuthType'), targetArn: target.arn, authType: authType ?? '' });

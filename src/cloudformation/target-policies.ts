@@ -30,7 +30,8 @@ export function largePolicies(stage: IConstruct): TargetPolicy[] {
     if (resources.length > FEW || resources.some(isDocument)) { resources.forEach((resource) => templates.add(resource)); }
   }
   return templates.read().flatMap(({ stack, logicalId, targets }) => {
-    const handler = templates.at(stack, logicalId) as CfnResource;
+    const handler = templates.at(stack, logicalId) as CfnResource | undefined;
+    if (!handler) { return []; } // made by none of the templates, or under a condition that does not hold
     return targets.map((target) => ({
       handler,
       resource: templates.at(target.stack, target.logicalId) as CfnResource,

@@ -14,6 +14,7 @@ import { LocatedStatement, StatementSource } from './statement';
  */
 export interface FunctionAccess {
   readonly stack: string;
+  /** The ARN, where templates give something to a function that none of them makes. */
   readonly logicalId: string;
   readonly constructPath?: string;
   /** The unqualified ARN. */

@@ -78,13 +78,44 @@ describe('AWS::Lambda::Permission', () => {
   });
 
   test.each([
-    ['other', []],
-    ['arn:aws:lambda:us-east-1:111122223333:function:named', []],
-    ['444455556666:function:named', []],
-  ])('for %s belongs to none of the functions', (name, expected) => {
+    ['other', 'arn:aws:lambda:eu-west-1:111122223333:function:other FUNCTION'],
+    ['other:live', 'arn:aws:lambda:eu-west-1:111122223333:function:other ALIAS live'],
+    ['arn:aws:lambda:us-east-1:111122223333:function:named', 'arn:aws:lambda:us-east-1:111122223333:function:named FUNCTION'],
+    ['444455556666:function:named', 'arn:aws:lambda:eu-west-1:444455556666:function:named FUNCTION'],
+  ])('for %s is told of a function that no template makes, with a gap, and of no other', (name, holder) => {
     const properties = { Action: 'lambda:InvokeFunction', FunctionName: name, Principal: '444455556666' };
 
-    expect(holders(read({ Permission: { Type: 'AWS::Lambda::Permission', Properties: properties } }))).toEqual(expected);
+    const functions = read({ Permission: { Type: 'AWS::Lambda::Permission', Properties: properties } });
+
+    expect(holders(functions)).toEqual([holder]);
+    expect(functions.flatMap(({ logicalId, gaps }) => gaps.map(({ source, reason }) => `${logicalId}: ${source.logicalId}: ${reason}`))).toEqual([
+      `${holder.split(' ')[0]}: Permission: the function is in none of the templates, so its role, and what else its policy says, cannot be said`,
+    ]);
+  });
+
+  test('for functions that no template makes are told once for each function', () => {
+    const permission = (name: unknown) => {
+      return { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: name, Principal: '*' } };
+    };
+    const url = { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: 'other', AuthType: 'NONE' } };
+    const mapping = { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: 'other:live', EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' } };
+    const resources = { One: permission('other'), Two: permission({ 'Fn::Sub': '${AWS::AccountId}:function:other' }), Url: url, Mapping: mapping };
+
+    const told = [resources, Object.fromEntries(Object.entries(resources).reverse())].map((written) => {
+      const functions = readTemplates([{ stack: 'App', template: { Resources: written }, account: '111122223333', region: 'eu-west-1' }]);
+      return functions.map(({ targets, urls, eventSources }) => [targets.flatMap(({ statements }) => statements).length, urls?.length, eventSources.length]);
+    });
+
+    expect(told).toEqual([[[2, 1, 1]], [[2, 1, 1]]]);
+  });
+
+  test('for a function that is not known is told by itself where the stack makes no function', () => {
+    const properties = { Action: 'lambda:InvokeFunction', FunctionName: { 'Fn::ImportValue': 'theirs' }, Principal: '444455556666' };
+    const template = { Resources: { Permission: { Type: 'AWS::Lambda::Permission', Properties: properties } } };
+
+    const functions = readTemplates([{ stack: 'App', template }]);
+
+    expect(holders(functions)).toEqual(['arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${App::ImportValue.theirs} FUNCTION']);
   });
 
   test('for a function that is not known is a gap of every function of the stack', () => {
