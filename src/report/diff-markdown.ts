@@ -50,11 +50,12 @@ function functionBlock([{ name, formerName, status, changes }, noun]: Named, isS
 }
 
 function changeItem(change: AccessChange): string[] {
-  const { label, main, line, relation, details } = changeWords(change);
+  const { label, main, line, relation, details, notes } = changeWords(change);
   const where = line.statement ? ` Written in ${codeSpan(placeName(line.statement.place))}.` : '';
   return [
     `- **${label}**: ${markdownSentence(upperFirst(main))}.${where}`,
     ...details.map((detail) => `  - ${relation}: ${markdownSentence(detail)}`),
+    ...notes.map((note) => `  - ${markdownSentence(note)}`),
   ];
 }
 

@@ -9,7 +9,7 @@ import { Unknown } from './unknown';
 import { failure } from '../model/failure';
 import { PolicyForm } from '../model/function-access';
 import { JsonObject, isObject, shown } from '../model/policy-json';
-import { Condition, Principal } from '../model/statement';
+import { Condition, Principal, StatementNote } from '../model/statement';
 
 /** Whether a file looks like `permissions.json`. What it holds may still be wrong. */
 export function isSavedReport(document: unknown): document is JsonObject {
@@ -159,6 +159,7 @@ function statementOf(saved: Saved): SummaryStatement {
     ...saved.optional('resources', texts),
     ...saved.optional('notResources', texts),
     conditions: saved.list('conditions', conditionOf),
+    ...saved.optional('notes', (key) => saved.list(key, noteOf)),
     place: saved.object('place', placeOf),
   };
 }
@@ -169,6 +170,16 @@ function principalOf(saved: Saved): Principal {
 
 function conditionOf(saved: Saved): Condition {
   return { operator: saved.text('operator'), key: saved.text('key'), values: saved.texts('values') };
+}
+
+function noteOf(saved: Saved): StatementNote {
+  return {
+    text: saved.text('text'),
+    ...saved.optional('option', (key) => saved.text(key)),
+    ...saved.optional('constructPath', (key) => saved.text(key)),
+    ...saved.optional('actions', (key) => saved.texts(key)),
+    ...saved.optional('resources', (key) => saved.texts(key)),
+  };
 }
 
 function roleOf(saved: Saved): RoleSummary {

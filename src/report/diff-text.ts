@@ -14,9 +14,10 @@ export function renderDiffText(diff: AccessDiff): string {
 function functionText({ name, formerName, status, changes }: FunctionDiff, noun: 'function' | 'layer'): string[] {
   const note = status === 'CHANGED' ? '' : ` (${status === 'ADDED' ? `new ${noun}` : `${noun} is gone`})`;
   const former = formerName === undefined ? '' : ` (was ${visibleText(formerName)})`;
-  const entries = changes.map(changeWords).flatMap(({ label, main, line, relation, details }) => [
+  const entries = changes.map(changeWords).flatMap(({ label, main, line, relation, details, notes }) => [
     `  ${label.padEnd(9)} ${plainSentence(main)}${line.statement ? ` [${visibleText(placeName(line.statement.place))}]` : ''}`,
     ...details.map((detail) => `            ${relation}: ${plainSentence(detail)}`),
+    ...notes.map((said) => `            ${plainSentence(said)}`),
   ]);
   return [`${visibleText(name)}${former}${note}`, ...entries];
 }

@@ -5,6 +5,7 @@ import { destinationWords, disabledWords, ownOr, triggerWords, urlWords } from '
 import { AccessChange, AccessDiff, AccessLine, isMore, isSwitch } from './diff-change';
 import { TargetName, actionWords, invokeSentence, resourceWords, shareSentence, trustSentence } from './invoke-words';
 import { MARK_WORDS, grantMarks, invokeMarks, trustMarks } from './mark';
+import { noteSentences } from './note-words';
 import { EventSourceSummary, PolicySummary } from './permission-summary';
 import { policyPlaceWords } from './policy-words';
 import { Sentence, enumerated, sentence } from './sentence';
@@ -85,6 +86,8 @@ export interface ChangeWords {
   /** What stands beside the details: how it was, or how it is now. */
   readonly relation: 'before' | 'now';
   readonly details: readonly Sentence[];
+  /** What was said about what is allowed now: the reason of whoever accepted it. */
+  readonly notes: readonly Sentence[];
 }
 
 const LABELS = { ADDED: 'new', REMOVED: 'gone', WIDENED: 'wider', NARROWED: 'narrower', ENABLED: 'enabled', DISABLED: 'disabled' } as const;
@@ -95,7 +98,7 @@ export function changeWords(change: AccessChange): ChangeWords {
   if (isSwitch(change)) {
     // The label says it; so the words are those of the side on which it is enabled.
     const [line] = kind === 'ENABLED' ? after : before;
-    return { label: LABELS[kind], main: line.words, line, relation: 'now', details: [] };
+    return { label: LABELS[kind], main: line.words, line, relation: 'now', details: [], notes: [] };
   }
   // A limit is told by what it was when it is gone, access by what it is now.
   const isLimit = [...before, ...after].some(({ statement }) => statement === undefined ? change.side === 'BOUNDARY' : statement.effect === 'Deny');
@@ -108,6 +111,7 @@ export function changeWords(change: AccessChange): ChangeWords {
     line,
     relation: ours === after ? 'before' : 'now',
     details: shortened(others.map(({ words }) => words)),
+    notes: isMore(change) && !isLimit ? noteSentences(line.statement ?? {}) : [],
   };
 }
 

@@ -8,7 +8,9 @@ import { diffAccess } from '../../src/report/diff';
 import { AccessDiff } from '../../src/report/diff-change';
 import { renderDiffJson } from '../../src/report/diff-json';
 import { renderDiffMarkdown } from '../../src/report/diff-markdown';
+import { parseSavedReport } from '../../src/report/diff-saved-report';
 import { renderDiffText } from '../../src/report/diff-text';
+import { renderJson } from '../../src/report/json';
 import { summarize } from '../../src/report/permission-summary';
 
 const [RESIZE, REPORT, LEGACY] = EXAMPLE;
@@ -81,6 +83,24 @@ test('JSON holds each change in words and as statements', () => {
       }],
     }],
   });
+});
+
+test('what is allowed now comes with the reason that was given for it, from a saved report too; what is gone does not', () => {
+  const note = { text: 'it starts tasks', option: 'acknowledgeEscalation', constructPath: 'App/Resize', actions: ['iam:PassRole'] };
+  const policy = inline('P', { actions: ['iam:PassRole', 'sqs:SendMessage'], resources: ['*'] });
+  const after = [access([], [{ ...policy, statements: policy.statements!.map((statement) => ({ ...statement, notes: [note] })) }])];
+  const saved = parseSavedReport(JSON.parse(renderJson(summarize(after))) as { readonly [key: string]: unknown }, 'permissions.json');
+
+  for (const found of [diff([access()], after), diffAccess(summarize([access()]), saved)]) {
+    expect(renderDiffText(found).split('\n').slice(1, 4)).toEqual([
+      '  new       it may call iam:PassRole on * (any resource) [App/Resize/Role]',
+      '            reason given by App/Resize in acknowledgeEscalation: "it starts tasks"',
+      '  new       it may call sqs:SendMessage on * (any resource) [App/Resize/Role]',
+    ]);
+    expect(renderDiffMarkdown(found)).toContain('.\n  - reason given by `App/Resize` in `acknowledgeEscalation`: `it starts tasks`\n- ');
+    expect(JSON.parse(renderDiffJson(found)).functions[0].changes[0].after[0].notes).toEqual([{ ...note, actions: undefined }]);
+  }
+  expect(renderDiffText(diff(after, [access()]))).not.toContain('reason');
 });
 
 test('a comment never outgrows what GitHub takes', () => {
