@@ -103,7 +103,9 @@ describe('AWS::Lambda::Permission', () => {
 
     const told = [resources, Object.fromEntries(Object.entries(resources).reverse())].map((written) => {
       const functions = readTemplates([{ stack: 'App', template: { Resources: written }, account: '111122223333', region: 'eu-west-1' }]);
-      return functions.map(({ targets, urls, eventSources }) => [targets.flatMap(({ statements }) => statements).length, urls?.length, eventSources.length]);
+      return functions.map(({ targets, urls, eventSources }) => {
+        return [targets.flatMap(({ statements }) => statements).length, urls?.length, eventSources.length];
+      });
     });
 
     expect(told).toEqual([[[2, 1, 1]], [[2, 1, 1]]]);
