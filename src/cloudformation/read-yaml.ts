@@ -12,12 +12,15 @@ const DEPTH = 200;
 /** Reads a template in YAML: short forms such as `!Sub` become intrinsic functions, and every plain value is text. */
 export function parseYaml(text: string, path: string): unknown {
   const yaml = createRequire(__filename)('yaml') as Yaml; // only when there is YAML: it takes a while to load
-  // Only text: an account id is no number, and a policy's version is no date.
-  const document = yaml.parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'error' });
+  const lineCounter = new yaml.LineCounter();
+  // Only text: an account id is no number, and a policy's version is no date. Of a key that is there twice CloudFormation takes
+  // the last, as it does in JSON.
+  const document = yaml.parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'error', lineCounter });
   const [error] = document.errors;
   if (error?.code === 'MULTIPLE_DOCS') { throw failure(`'${path}' must hold one YAML document, got several`); }
   if (error) {
-    const reason = error.message.includes('call stack') ? 'is nested too deep' : `cannot be parsed: ${error.message.split('\n')[0]}`;
+    const place = `in line ${lineCounter.linePos(error.pos[0]).line}`;
+    const reason = error.message.includes('call stack') ? 'is nested too deep' : `cannot be parsed ${place}: ${error.message.split('\n')[0]}`;
     throw failure(`'${path}' must be YAML, got a file that ${reason}`);
   }
   return new Converter(yaml, path).convert(document.contents, 0);

@@ -118,7 +118,7 @@ describe('a template', () => {
     ['is empty', 'a.json', '', /must be JSON, got a file that ends too early$/],
     ['is no template', 'a.json', '{"name": "x"}', /must be a CloudFormation template, got a file without 'Resources'$/],
     ['is a list', 'a.json', '[]', /must be a CloudFormation template, got a file without 'Resources'$/],
-    ['is not YAML', 'a.yaml', 'a: [1', /must be YAML, got a file that cannot be parsed: /],
+    ['is not YAML', 'a.yaml', 'b: 2\na: [1', /must be YAML, got a file that cannot be parsed in line 2: /],
   ])('fails when the file %s', (_, name, content, message) => {
     const path = write(name, content);
 
@@ -219,6 +219,14 @@ describe('YAML', () => {
     const file = write('merge.yaml', 'D: &d {A: 1, B: 2}\nE: &e {B: 3, C: 4}\nResources: {F: {<<: *d, B: own}, G: {<<: [*d, *e]}}\n');
 
     expect(loadPath(file)[0].template).toMatchObject({ Resources: { F: { A: '1', B: 'own' }, G: { A: '1', B: '2', C: '4' } } });
+  });
+
+  test('has the last of the values of a key that is there twice, as in JSON', () => {
+    const [yaml, json] = ['Resources: {}\nResources:\n  Fn: {Type: A, Type: B}\n', '{"Resources":{},"Resources":{"Fn":{"Type":"A","Type":"B"}}}']
+      .map((content, index) => loadPath(write(`a.${index === 0 ? 'yaml' : 'json'}`, content))[0].template);
+
+    expect(yaml).toEqual({ Resources: { Fn: { Type: 'B' } } });
+    expect(json).toEqual(yaml);
   });
 
   test('fails when aliases multiply', () => {
