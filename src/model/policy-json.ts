@@ -15,6 +15,7 @@ export function shown(value: unknown): string {
     return `'${(value.length > 60 ? `${value.slice(0, 57)}...` : value).replace(/\s/g, ' ')}'`;
   }
   if (Array.isArray(value)) { return 'a list'; }
+  if (value === undefined) { return 'nothing'; }
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 

@@ -74,7 +74,7 @@ describe('parseStatements', () => {
   test.each<[string, unknown, string]>([
     ['a statement is text', 'Allow', "statement 1: a statement must be an object, got 'Allow'"],
     ['a statement is null', null, 'statement 1: a statement must be an object, got null'],
-    ['there is no effect', { Action: 'a:b' }, "statement 1: 'Effect' must be Allow or Deny, got undefined"],
+    ['there is no effect', { Action: 'a:b' }, "statement 1: 'Effect' must be Allow or Deny, got nothing"],
     ['there is no action', { Effect: 'Allow', Resource: '*' }, "statement 1: a statement needs 'Action' or 'NotAction'"],
     ['the action is empty', { Effect: 'Allow', Action: [] }, "statement 1: 'Action' must not be empty"],
     ['an action is an object', { Effect: 'Allow', Action: [{ Ref: 'X' }] }, "statement 1: 'Action' must be text or a list of texts, got an object"],
