@@ -6,7 +6,7 @@ import { addExactPermission } from './exact-permission';
 import { addGuardedUrl, addPublicUrl } from './function-url';
 
 /**
- * An alias of a secure function, as its `addAlias` makes it.
+ * An alias of a secure function, as its `addAlias` makes it, or in the place of a `lambda.Alias` that you make yourself.
  *
  * It has a resource-based policy of its own: a permission on the alias says nothing about the function, and the other
  * way round. Like its function, it completes the permissions that CDK's integrations ask for, and writes each once.
