@@ -6,6 +6,7 @@ import { picture } from './html-picture';
 import { shortened } from './html-short';
 import { connectionItem, grantItems, invokeItems, list, manageItems, placedItem, trustItems } from './html-statement';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
+import { identityWords } from './identity-words';
 import { invokeSentence, targetWords } from './invoke-words';
 import { sortedOnce } from './order';
 import { EventSourceSummary, InvokeStatement, PolicySummary, RoleSummary, TargetSummary } from './permission-summary';
@@ -46,11 +47,11 @@ export function functionBody(one: ConnectedFunction): Html {
 }
 
 function parts(one: ConnectedFunction): Html[] {
-  const { name, stack, logicalId, arn, targets, eventSources, role, roleArn, unknowns } = one.summary;
+  const { name, targets, eventSources, role, roleArn, unknowns } = one.summary;
   const { urls, triggers, destinations } = connectionLines(one.summary);
   const managers = targets.flatMap(manageItems);
   return [
-    html`<p class="place">${htmlCode(name)}: stack ${htmlCode(stack)}, logical id ${htmlCode(logicalId)}, ARN ${htmlCode(arn)}</p>`,
+    html`<p class="place">${htmlCode(name)}: ${htmlSentence(identityWords(one.summary))}</p>`,
     one.invokers.length + one.resources.length === 0 ? NOTHING : html`<figure tabindex="0" role="region" aria-label="Picture of this function">
 ${picture(functionGraph(one))}
 </figure>`,

@@ -2,6 +2,7 @@
 import { callerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { ConnectionLine, connectionLines, disabledWords } from './connection-words';
+import { identityWords } from './identity-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { grantMarks, invokeMarks, trustMarks } from './mark';
 import { byWords, item, markWords, sortedItems } from './markdown-item';
@@ -19,12 +20,12 @@ import { Statement } from '../model/statement';
 
 /** Everything about one function, in sentences that need no knowledge of CDK. */
 export function functionSection(summary: FunctionSummary, picture: readonly string[]): string[] {
-  const { name, stack, logicalId, arn, targets, role, roleArn, eventSources, unknowns } = summary;
+  const { name, targets, role, roleArn, eventSources, unknowns } = summary;
   const { urls, triggers, destinations } = connectionLines(summary);
   const managers = targets.flatMap((target) => targetItems(target, isAboutManaging));
   return joinedParts([
     [`## ${codeSpan(name)}`],
-    [`Stack ${codeSpan(stack)}, logical id ${codeSpan(logicalId)}, ARN ${codeSpan(arn)}.`],
+    [`${markdownSentence(upperFirst(identityWords(summary)))}.`],
     picture,
     ['### Who may invoke it'],
     orElse(targets.flatMap((target) => targetItems(target, isAboutCalls)), 'Nobody is let in by its own policy.'),

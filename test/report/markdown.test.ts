@@ -26,6 +26,11 @@ test.each<[string, string, string]>([
   expect(text).toContain(`| \`App/Resize\` | ${expected} | nothing, **and what cannot be said** |`);
 });
 
+test('a function that none of the templates makes has no logical id', () => {
+  expect(render(access())).toContain(`Stack \`App\`, logical id \`Resize\`, ARN \`${ARN}\`.`);
+  expect(render(access([], [], { logicalId: ARN, constructPath: undefined }))).toContain(`Named in stack \`App\`, made in none of the templates, ARN \`${ARN}\`.`);
+});
+
 test('a resource comes before those whose names begin with its name', () => {
   const text = render(access([], [inline('P', { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*', 'arn:aws:s3:::b', 'arn:aws:s3:::b-old'] })]));
 
