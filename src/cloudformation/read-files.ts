@@ -1,6 +1,6 @@
 // Not exported: checks, report and the command line read template files through it; it is not API.
-import { existsSync, readdirSync, statSync } from 'fs';
-import { basename, dirname, join, resolve } from 'path';
+import { readdirSync, statSync } from 'fs';
+import { basename, dirname, join, relative, resolve } from 'path';
 import { AssemblyStack, Manifest, inside, stacksOf } from './read-assembly';
 import { readStackFile, readTemplateFile, readTemplateIfAny } from './read-file';
 import { own } from './read-stack';
@@ -9,6 +9,7 @@ import { failure } from '../model/failure';
 import { JsonObject, isObject } from '../model/policy-json';
 
 const NESTED_DEEP = 20;
+const NESTED_TYPES = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
 /**
  * Reads templates of a cloud assembly, given their files, with the stacks that are nested in them. A plugin of CDK gets
@@ -94,7 +95,7 @@ class Loader {
 function nestedFiles({ template, path }: TemplateSource, manifest: Manifest | undefined): [logicalId: string, file: string][] {
   const resources = isObject(template) ? own(template, 'Resources') : undefined;
   return Object.entries(isObject(resources) ? resources : {}).flatMap(([logicalId, resource]): [string, string][] => {
-    if (!isObject(resource) || own(resource, 'Type') !== 'AWS::CloudFormation::Stack') { return []; }
+    if (!isObject(resource) || !NESTED_TYPES.includes(own(resource, 'Type') as string)) { return []; }
     const file = assetPath(resource) ?? uploadedFile(resource, manifest) ?? localUrl(resource, dirname(path ?? ''));
     return file === undefined ? [] : [[logicalId, inside(dirname(path ?? ''), file)]];
   });
@@ -114,12 +115,13 @@ function uploadedFile(resource: JsonObject, manifest: Manifest | undefined): str
   return key === undefined ? undefined : manifest?.assetFile(key);
 }
 
-/** Before `aws cloudformation package`, a template may name the file beside it. */
+/** Before `aws cloudformation package`, or `sam package`, a template may name the file beside it. One that lies elsewhere is not looked for. */
 function localUrl(resource: JsonObject, directory: string): string | undefined {
   const properties = own(resource, 'Properties');
-  const url = isObject(properties) ? own(properties, 'TemplateURL') : undefined;
+  const url = isObject(properties) ? own(properties, 'TemplateURL') ?? own(properties, 'Location') : undefined;
   if (typeof url !== 'string' || /^[a-z0-9]+:/i.test(url)) { return undefined; }
-  return existsSync(join(directory, url)) ? url : undefined;
+  const isFile = statSync(join(directory, url), { throwIfNoEntry: false })?.isFile();
+  return isFile && !relative(directory, join(directory, url)).startsWith('..') ? url : undefined;
 }
 
 function plainName(path: string): string {

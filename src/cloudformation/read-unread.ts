@@ -6,10 +6,12 @@ import { TemplateSource } from './template-source';
 import { isObject } from '../model/policy-json';
 
 const TRANSFORM = 'Fn::Transform';
+/** A stack in the stack, once it is transformed. */
+const APPLICATION = 'AWS::Serverless::Application';
 /** What may make a permission or a policy, or is one. */
 const RELEVANT = /^AWS::(Lambda|IAM|Serverless)::/;
 /** What becomes nothing but what is told of it already, or cannot give access to a function. */
-const HARMLESS_SAM = new Set(['AWS::Serverless::Function', 'AWS::Serverless::SimpleTable', 'AWS::Serverless::LayerVersion', 'AWS::Serverless::CapacityProvider']);
+const HARMLESS_SAM = new Set([APPLICATION, 'AWS::Serverless::Function', 'AWS::Serverless::SimpleTable', 'AWS::Serverless::LayerVersion', 'AWS::Serverless::CapacityProvider']);
 
 /** What a template leads to and what is not read, so that any function of it may have more access than is told. */
 export function unreadReasons(stack: StackTemplate): string[] {
@@ -29,7 +31,7 @@ export function missingTemplates(sources: readonly TemplateSource[]): string[] {
 }
 
 function isMissing({ type, logicalId }: Resource, stack: StackTemplate): boolean {
-  return type === 'AWS::CloudFormation::Stack' && !stack.nested.has(logicalId);
+  return (type === 'AWS::CloudFormation::Stack' || type === APPLICATION) && !stack.nested.has(logicalId);
 }
 
 function reasonsOf(resource: Resource, stack: StackTemplate): string[] {

@@ -167,6 +167,17 @@ describe('a folder', () => {
     expect(loadPath(root).map(({ parent }) => parent?.stack)).toEqual([undefined, 'parent']);
   });
 
+  test('has an application of SAM that lies beside a template in the stack of that template', () => {
+    const application = (Location: unknown) => ({ Type: 'AWS::Serverless::Application', Properties: { Location } });
+    write('sam/part.yaml', 'Transform: AWS::Serverless-2016-10-31\nResources: {}');
+    write('other.yaml', 'Resources: {}');
+    const file = write('sam/template.json', {
+      Resources: { Here: application('./part.yaml'), Above: application('../other.yaml'), Folder: application('.'), Far: application({ ApplicationId: 'x' }) },
+    });
+
+    expect(loadPath(file).map(({ stack, parent }) => [stack, parent?.logicalId])).toEqual([['template', undefined], ['part', 'Here']]);
+  });
+
   test('fails when no template is in it', () => {
     write('package.json', { name: 'x' });
 

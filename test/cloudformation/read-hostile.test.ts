@@ -52,6 +52,9 @@ test.each<[string, object, string[]]>([
   ['a nested stack whose template is not here', { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://x/y.json' } } }, [
     "the template of the nested stack 'Nested' is not here, so what it grants cannot be said",
   ]],
+  ['an application of SAM, which becomes a nested stack', { Nested: { Type: 'AWS::Serverless::Application', Properties: { Location: { ApplicationId: 'x' } } } }, [
+    "the template of the nested stack 'Nested' is not here, so what it grants cannot be said",
+  ]],
   ['a nested stack under a condition that does not hold', { Nested: { Type: 'AWS::CloudFormation::Stack', Condition: 'Never' } }, []],
 ])('%s', (_, more, reasons) => {
   const template = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } }, Resources: { Fn: FUNCTION, Role: ROLE, ...more } };
