@@ -13,7 +13,7 @@ export function permissionHome(scope: Construct, target: lambda.IFunction): Cons
 }
 
 /** Whether a stack has the account and region of a function or another resource, as far as that can be told before deployment. */
-export function inEnvironmentOf(resource: IResource, stack: Stack): boolean {
+export function inEnvironmentOf(resource: Pick<IResource, 'env'>, stack: Stack): boolean {
   return Token.compareStrings(resource.env.account, stack.account) !== TokenComparison.DIFFERENT
     && Token.compareStrings(resource.env.region, stack.region) !== TokenComparison.DIFFERENT;
 }

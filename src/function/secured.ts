@@ -16,6 +16,7 @@ import { refuseFifoDeadLetters } from './refused-destinations';
 import { ResourcePolicyEngine } from './resource-policy-engine';
 import { logGroupOf } from './role-log-group';
 import { SecureFunctionOptions } from './secure-function-options';
+import { inEnvironmentOf } from '../cloudformation/permission-home';
 import { limitPolicies } from '../cloudformation/policy-overflow';
 import { keepInDocument } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
@@ -50,6 +51,7 @@ export function secured<P extends Options>(scope: Construct, id: string, props: 
     }
   }
   checkFeatures(props, place);
+  refuseOtherLogGroup(scope, props, place);
   checkDurableKey(scope, props, place);
   if (props.resourcePolicyEngine === ResourcePolicyEngine.DOCUMENT) { keepInDocument(scope, id); }
   limitPolicies(scope, id, props.onPolicyOverflow ?? OnPolicyOverflow.ERROR);
@@ -76,6 +78,14 @@ function checkFeatures(options: Options, place: Place): void {
   }
   if (readOnlyFilesystem && !filesystem) {
     throw failure("'readOnlyFilesystem' is about a file system, and 'filesystem' is not given; pass the 'filesystem', or leave it out", place);
+  }
+}
+
+/** Lambda takes the name of a log group, and writes to the group of that name in the function's own account and region. */
+function refuseOtherLogGroup(scope: Construct, { logGroup }: Options, place: Place): void {
+  if (logGroup && !inEnvironmentOf(logGroup, Stack.of(scope))) {
+    const { account, region } = logGroup.env;
+    throw failure(`'logGroup' must be in the account and region of the function, got one in ${region} of the account ${account}; pass one that is beside the function, or leave it out`, place);
   }
 }
 

@@ -93,6 +93,16 @@ test.each<[string, object, string]>([
   );
 });
 
+test('fails with a log group of another region, to which it would not write', () => {
+  const stack = newStack();
+  const logGroup = logs.LogGroup.fromLogGroupArn(stack, 'Group', 'arn:aws:logs:us-east-1:111122223333:log-group:app');
+
+  expect(() => new SecureFunction(stack, 'Resize', { ...CODE, logGroup })).toThrow(
+    "'logGroup' must be in the account and region of the function, got one in us-east-1 of the account 111122223333; "
+    + 'pass one that is beside the function, or leave it out [Stack/Resize]');
+  expect(() => new SecureFunction(stack, 'Resize', { ...CODE, logGroup: logs.LogGroup.fromLogGroupName(stack, 'Named', 'app') })).not.toThrow();
+});
+
 describe('a given role', () => {
   test.each(['trustMode', 'policyKind', 'permissionsBoundary', 'path'])('fails together with %s', (name) => {
     const stack = newStack();
