@@ -139,6 +139,15 @@ describe('policies', () => {
     expect(reasons(access)).toEqual([]);
   });
 
+  test.each([
+    ['AdministratorAccess', '*'], ['AmazonS3FullAccess', 's3:*'], ['AmazonDynamoDBFullAccess', 'dynamodb:*'], ['service-role/AWSConfigRulesExecutionRole', 'config:Put*'],
+  ])('%s of AWS is known, so that a role with it is seen to be wide', (name, action) => {
+    const access = read({ role: { ManagedPolicyArns: [`arn:aws:iam::aws:policy/${name}`] } });
+
+    expect(access.role?.policies[0].statements?.flatMap(({ actions }) => actions)).toContain(action);
+    expect(reasons(access)).toEqual([]);
+  });
+
   test('of AWS name resources of the partition', () => {
     const arn = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy' };
 
