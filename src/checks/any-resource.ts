@@ -1,8 +1,11 @@
 // Not exported: which resources name nothing, and which actions can name nothing.
 import { arnFields } from './arn-fields';
+import { isBoundTo } from './conditions';
 import { hasWildcard, isOnlyWildcards } from './wildcard';
+import { isSameKey } from '../authorization/condition-key';
 import { worksWithoutResource } from '../authorization/corrections';
 import { ActionFacts, actionFacts, authorizationOf } from '../authorization/service-authorization';
+import { Statement } from '../model/statement';
 
 /**
  * Actions that take a resource, yet AWS documents `*` for every function in a VPC: Lambda tries them before the network
@@ -36,6 +39,24 @@ export function meansAnyResource(resource: string, action: string): boolean {
   if (!fields) { return isOnlyWildcards(resource) || (resource.startsWith('arn:') && hasWildcard(resource)); }
   const name = withoutOpenEnd(fields.resource);
   return hasWildcard(fields.resource.slice(name.length)) && (name === '' || typesOf(action).includes(name));
+}
+
+/**
+ * Keys that say which resources are meant: by alias or by tag, the role that a service is given, and what is being made and
+ * has no id yet.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/create-service-linked-role.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+ */
+const NAMING = /^(kms:ResourceAliases|iam:AWSServiceName|ec2:CreateAction|[a-z0-9-]+:ResourceTag\/.+)$/i;
+
+/** Whether a condition on a key that the action knows, or every action that a pattern stands for, says which resources are meant. */
+export function isNamedByCondition(statement: Statement, action: string): boolean {
+  const keys = statement.conditions.map(({ key }) => key).filter((key) => NAMING.test(key) && isBoundTo(statement, key));
+  const meant = factsOf(action);
+  return meant.length > 0 && keys.some((key) => meant.every(({ conditionKeys }) => conditionKeys.some((known) => isSameKey(key, known))));
 }
 
 /** The types of resources that the action takes, as they stand before the name in an ARN: `table`, `log-group`; nothing for a bucket. */

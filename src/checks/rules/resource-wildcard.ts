@@ -1,14 +1,15 @@
 // Not exported: a rule.
 import { LocatedStatement } from '../../model/statement';
 import { roleStatements } from '../allow-statements';
-import { meansAnyResource, takesNoResource } from '../any-resource';
+import { isNamedByCondition, meansAnyResource, takesNoResource } from '../any-resource';
 import { detailOf } from '../finding-detail';
 import { Rule } from '../rule';
 
 /**
  * What the function may do names the resources it may do it to, wherever AWS knows a resource.
  *
- * An object pattern such as `bucket/*` is accepted: the bucket is named, and objects have no names before they exist.
+ * An object pattern such as `bucket/*` is accepted: the bucket is named, and objects have no names before they exist. So is a
+ * condition that says which resources are meant, by their tag or alias.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -29,6 +30,7 @@ function actionsOnAnyResource(statement: LocatedStatement): string[] {
 }
 
 /** A statement with `NotResource` has no `Resource`: it is about everything but what it names. */
-function isOnAny({ resources }: LocatedStatement, action: string): boolean {
-  return resources === undefined || resources.some((resource) => meansAnyResource(resource, action));
+function isOnAny(statement: LocatedStatement, action: string): boolean {
+  const { resources } = statement;
+  return resources === undefined || resources.some((resource) => meansAnyResource(resource, action)) && !isNamedByCondition(statement, action);
 }
