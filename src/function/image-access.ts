@@ -27,8 +27,8 @@ interface FromRepository {
   readonly props?: lambda.EcrImageCodeProps;
 }
 
-/** The repository of an app's assets is not of the app: it has its policy since the bootstrap. */
-function exactCode(scope: Construct, code: lambda.Code, pinned: boolean): lambda.Code {
+/** The same for a function of any class. The repository of an app's assets is not of the app: it has its policy since the bootstrap. */
+export function exactCode(scope: Construct, code: lambda.Code, pinned: boolean): lambda.Code {
   const { repository, props } = code as unknown as FromRepository;
   if (!(code instanceof lambda.EcrImageCode) || !repository) { return code; }
   const grantPull = { value: () => repository.addToResourcePolicy(pullStatement(scope, pinned)) };

@@ -8,6 +8,7 @@ import { addExactMapping, withExactPoller } from './exact-event-sources';
 import { addExactPermission } from './exact-permission';
 import { addLayerStatements } from './function-features';
 import { addGuardedUrl, addPublicUrl } from './function-url';
+import { exactCode } from './image-access';
 import { injectedProps } from './injected-props';
 import { SecureAlias } from './secure-alias';
 import { SecureFunctionOptions } from './secure-function-options';
@@ -54,7 +55,7 @@ export class SecureFunction extends lambda.Function {
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
     const injected = injectedProps(SecureFunction.PROPERTY_INJECTION_ID, scope, id, props);
-    super(scope, id, secured(scope, id, injected));
+    super(scope, id, { ...secured(scope, id, injected), code: exactCode(scope, injected.code, false) });
     completeRole(this, injected);
   }
 

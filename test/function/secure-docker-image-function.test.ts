@@ -6,6 +6,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { inlineStatements, Json, newStack, resourcesOf, statement, templateOf } from './templates';
 import { SecureAlias } from '../../src/function/secure-alias';
 import { SecureDockerImageFunction, SecureDockerImageFunctionProps } from '../../src/function/secure-docker-image-function';
+import { SecureFunction } from '../../src/function/secure-function';
 
 const FUNCTION = 'AWS::Lambda::Function';
 
@@ -38,6 +39,16 @@ test('lets Lambda pull the image from a repository of the app, once for many fun
     { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] },
   ]);
   expect(resourcesOf(template, FUNCTION).Describe).toMatchObject({ ImageConfig: { Command: ['index.handler'] }, Code: { ImageUri: { 'Fn::Join': expect.anything() } } });
+});
+
+test('a secure function of another class lets Lambda pull its image with the same two actions', () => {
+  const stack = newStack();
+  const code = lambda.Code.fromEcrImage(new ecr.Repository(stack, 'Images'), { tagOrDigest: 'v1' });
+  new SecureFunction(stack, 'Resize', { runtime: lambda.Runtime.FROM_IMAGE, handler: lambda.Handler.FROM_IMAGE, code });
+
+  const [{ Action }] = resourcesOf(templateOf(stack), 'AWS::ECR::Repository').Images.RepositoryPolicyText.Statement;
+
+  expect(Action).toEqual(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
 });
 
 test('lets Lambda pull it for functions of the account and region alone, on request', () => {
