@@ -22,16 +22,6 @@ export function withExactDestinations<O extends lambda.EventInvokeConfigOptions>
   };
 }
 
-/** The function's current version, whose destinations grant exactly too. */
-export function withExactVersion(version: lambda.Version): lambda.Version {
-  if (!Object.hasOwn(version, 'configureAsyncInvoke')) {
-    const configure = version.configureAsyncInvoke.bind(version);
-    // CDK makes the version, of a class that we cannot choose.
-    version.configureAsyncInvoke = (options) => configure(withExactDestinations(options));
-  }
-  return version;
-}
-
 /** A destination of CDK's, or of somebody else's, of whose known grants only what Lambda needs is kept. */
 class ExactDestination implements lambda.IDestination {
   public constructor(private readonly destination: lambda.IDestination) {}

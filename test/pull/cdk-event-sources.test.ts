@@ -160,6 +160,15 @@ test('an event source that somebody else wrote keeps its grants', () => {
   expect(statement.actions.sort()).toEqual(['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:PurgeQueue', 'sqs:ReceiveMessage', 'sqs:SetQueueAttributes']);
 });
 
+test('an event source of the current version gives the role no more', () => {
+  const stack = new Stack(newApp(), 'Stack', { env: HOME });
+  new SecureFunction(stack, 'Fn', CODE).currentVersion.addEventSource(new sources.SqsEventSource(new sqs.Queue(stack, 'Queue')));
+
+  const statements = identityOf(new Synthesized(stack.node.root as never), 'Fn') as { actions: string[] }[];
+
+  expect(statements.map(({ actions }) => actions.sort())).toEqual([['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage']]);
+});
+
 test('grants after the event source are as wide as CDK writes them', () => {
   const stack = new Stack(newApp(), 'Stack', { env: HOME });
   const queue = new sqs.Queue(stack, 'Queue', { visibilityTimeout: Duration.minutes(1) });
