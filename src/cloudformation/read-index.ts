@@ -1,7 +1,7 @@
 // Not exported: part of the template reader.
 
 /** Adds to the list under a key. */
-export function append<T>(index: Map<string, T[]>, key: string, value: T): void {
+export function append<K, T>(index: Map<K, T[]>, key: K, value: T): void {
   const list = index.get(key);
   if (list) { list.push(value); } else { index.set(key, [value]); }
 }

@@ -2,6 +2,7 @@
 import { holds } from './read-conditions';
 import { FunctionCatalog } from './read-functions';
 import { Gaps } from './read-gaps';
+import { append, order } from './read-index';
 import { Reading } from './read-reading';
 import { undecidedReason } from './read-references';
 import { Resource, StackTemplate } from './read-stack';
@@ -12,7 +13,7 @@ const SHOWN = 20;
 /** What may concern any function of a stack, because it does not tell which. */
 export class Unplaced {
   private readonly byStack = new Map<StackTemplate, Gap[]>();
-  private readonly hidden = new Map<StackTemplate, number>();
+  private readonly shown = new Map<StackTemplate, readonly Gap[]>();
 
   /** Gives the gaps of a resource to the functions it names, or to the whole stack where that is not known. */
   public attach(resource: Resource, names: ReadonlySet<string>, catalog: FunctionCatalog, gaps: Gaps): void {
@@ -25,18 +26,26 @@ export class Unplaced {
   }
 
   public add(resource: Resource, gaps: Gaps): void {
-    const list = this.byStack.get(resource.stack) ?? [];
-    const shown = gaps.list.slice(0, Math.max(0, SHOWN - list.length));
-    this.byStack.set(resource.stack, [...list, ...shown]);
-    this.hidden.set(resource.stack, (this.hidden.get(resource.stack) ?? 0) + gaps.list.length - shown.length);
+    for (const gap of gaps.list) { append(this.byStack, resource.stack, gap); }
+    this.shown.delete(resource.stack);
   }
 
+  /** The first of them in an order that is not the template's, and how many more there are. */
   public of(stack: StackTemplate): readonly Gap[] {
-    const list = this.byStack.get(stack) ?? [];
-    const hidden = this.hidden.get(stack) ?? 0;
-    if (hidden === 0) { return list; }
-    return [...list, { source: list[list.length - 1].source, reason: `${hidden} more of the stack's resources could not be placed` }];
+    const known = this.shown.get(stack);
+    if (known) { return known; }
+    const list = [...this.byStack.get(stack) ?? []].sort((a, b) => order(keyOf(a), keyOf(b)));
+    const shown = list.slice(0, SHOWN);
+    if (list.length > SHOWN) {
+      shown.push({ source: shown[SHOWN - 1].source, reason: `${list.length - SHOWN} more of the stack's resources could not be placed` });
+    }
+    this.shown.set(stack, shown);
+    return shown;
   }
+}
+
+function keyOf({ source, reason }: Gap): string {
+  return `${source.logicalId} ${source.property} ${reason}`;
 }
 
 /** Whether the template makes the resource, as far as is known. */

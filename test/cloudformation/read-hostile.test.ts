@@ -131,14 +131,18 @@ test.each([
   expect(fn.gaps.map(({ reason }) => reason)).toEqual(expected);
 });
 
-test('what a stack cannot place is listed in short', () => {
+test('what a stack cannot place is listed in short, whatever the order of its resources', () => {
   const permission = { Type: 'AWS::Lambda::Permission', Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Param' }, Principal: '*' } };
-  const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`P${index}`, permission]));
+  const many = Array.from({ length: 500 }, (_, index): [string, object] => [`P${index}`, permission]);
 
-  const [fn] = readTemplates([{ stack: 'App', template: { Parameters: { Param: { Type: 'String' } }, Resources: { Fn: FUNCTION, Role: ROLE, ...many } } }]);
+  const [[fn], [other]] = [many, [...many].reverse()].map((written) => {
+    const resources = { Fn: FUNCTION, Role: ROLE, ...Object.fromEntries(written) };
+    return readTemplates([{ stack: 'App', template: { Parameters: { Param: { Type: 'String' } }, Resources: resources } }]);
+  });
 
   expect(fn.gaps).toHaveLength(21);
   expect(fn.gaps[20].reason).toBe("480 more of the stack's resources could not be placed");
+  expect(other.gaps).toEqual(fn.gaps);
 });
 
 test('no template makes the reader throw', () => {
