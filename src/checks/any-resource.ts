@@ -42,15 +42,16 @@ export function meansAnyResource(resource: string, action: string): boolean {
 }
 
 /**
- * Keys that say which resources are meant: by alias or by tag, the role that a service is given, and what is being made and
- * has no id yet.
+ * Keys that say which resources are meant: by alias, tag or cluster, the role that a service is given, and what is being made
+ * and has no id yet.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/create-service-linked-role.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_id-based-policy-examples.html
  */
-const NAMING = /^(kms:ResourceAliases|iam:AWSServiceName|ec2:CreateAction|[a-z0-9-]+:ResourceTag\/.+)$/i;
+const NAMING = /^(kms:ResourceAliases|iam:AWSServiceName|ec2:CreateAction|ecs:cluster|[a-z0-9-]+:ResourceTag\/.+)$/i;
 
 /** Whether a condition on a key that the action knows, or every action that a pattern stands for, says which resources are meant. */
 export function isNamedByCondition(statement: Statement, action: string): boolean {
