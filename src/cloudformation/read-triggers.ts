@@ -42,6 +42,7 @@ const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::CloudWatch::Alarm', ALARM],
   ['AWS::CloudWatch::CompositeAlarm', ALARM],
   ['AWS::CodeCommit::Repository', ['Triggers.*.DestinationArn']],
+  ['AWS::CodePipeline::Pipeline', ['Stages.*.Actions.*.Configuration.FunctionName']],
   ['AWS::Cognito::UserPool', ['LambdaConfig.*', 'LambdaConfig.*.LambdaArn']],
   ['AWS::Config::ConfigRule', ['Source.SourceIdentifier']],
   ['AWS::Connect::IntegrationAssociation', ['IntegrationArn']],
@@ -88,17 +89,18 @@ export function readTrigger(resource: Resource, catalog: FunctionCatalog): void 
     const steps = path.split('.').filter((step) => step !== '~');
     const found = walk({ value: resource.properties, property: 'Properties' }, steps, resource);
     for (const { value, property } of found) {
-      const arns = path.endsWith('~') ? arnsIn(value) : [textOf(value) ?? ''];
+      const texts = path.endsWith('~') ? arnsIn(value) : [textOf(value) ?? ''];
+      const names = path.endsWith('FunctionName') ? texts : texts.map(functionArn).filter((arn) => arn !== undefined);
       const trigger = { source: sourceOf(resource, property), ...isOff(resource) && { disabled: true } as const };
-      for (const [draft, targetArn] of targetsOf(arns, resource, catalog)) { draft.triggers.push({ ...trigger, targetArn }); }
+      for (const [draft, targetArn] of targetsOf(names, resource, catalog)) { draft.triggers.push({ ...trigger, targetArn }); }
     }
   }
 }
 
-/** The functions that ARNs name, each target once. */
-function targetsOf(arns: readonly string[], resource: Resource, catalog: FunctionCatalog): [FunctionDraft, targetArn: string][] {
-  const targets = arns.map(functionArn).filter((arn) => arn !== undefined).flatMap((arn) => {
-    const { functions, qualifier } = catalog.find(arn, resource.stack);
+/** The functions of these names or ARNs, each target once. */
+function targetsOf(names: readonly string[], resource: Resource, catalog: FunctionCatalog): [FunctionDraft, targetArn: string][] {
+  const targets = names.flatMap((name) => {
+    const { functions, qualifier } = catalog.find(name, resource.stack);
     return functions.map((draft): [FunctionDraft, string] => [draft, draft.target(qualifier).arn]);
   });
   return targets.filter(([draft, arn], index) => targets.findIndex(([other, known]) => other === draft && known === arn) === index);

@@ -102,6 +102,7 @@ describe('triggers', () => {
       },
     }, `Properties.ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors[0].Parameters[1].ParameterValue ${ARN}`],
     ['AWS::Logs::AccountPolicy', { PolicyDocument: { 'Fn::Sub': '{"DestinationArn":"${Fn.Arn}","Distribution":"Random"}' } }, `Properties.PolicyDocument ${ARN}`],
+    ['AWS::CodePipeline::Pipeline', { Stages: [{ Actions: [{ Configuration: { FunctionName: { Ref: 'Fn' } } }] }] }, `Properties.Stages[0].Actions[0].Configuration.FunctionName ${ARN}`],
     ['AWS::Transfer::Workflow', { Steps: [{ Type: 'CUSTOM', CustomStepDetails: { Target: FN } }] }, `Properties.Steps[0].CustomStepDetails.Target ${ARN}`],
   ])('of %s', (type, properties, expected) => {
     const { triggers } = read({ Trigger: { Type: type, Properties: properties } });
@@ -117,6 +118,7 @@ describe('triggers', () => {
     ['AWS::S3::Bucket', { NotificationConfiguration: 'x' }],
     ['AWS::StepFunctions::StateMachine', { DefinitionString: '{"Resource":"arn:aws:states:::lambda:invoke","FunctionName":"other"}' }],
     ['AWS::StepFunctions::StateMachine', { Definition: [], DefinitionSubstitutions: 'x' }],
+    ['AWS::CodePipeline::Pipeline', { Stages: [{ Actions: [{ Configuration: { FunctionName: 'other' } }, { Configuration: {} }] }] }],
   ])('of %s that name no function here are none', (type, properties) => {
     expect(read({ Trigger: { Type: type, Properties: properties } }).triggers).toEqual([]);
   });
