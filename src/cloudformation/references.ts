@@ -1,10 +1,16 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { Dependable, IConstruct } from 'constructs';
+import { IConstruct } from 'constructs';
 import { collectReferences } from './collect-references';
 
 /** One memory for each app while Aspects change it, and one for when it is complete: many roles ask about the same resources. */
 const growing = new WeakMap<IConstruct, References>();
 const complete = new WeakMap<IConstruct, References>();
+
+/** What the template of a resource names: by tokens, and by logical ids. */
+interface Named {
+  readonly resources: readonly CfnResource[];
+  readonly logicalIds: readonly string[];
+}
 
 /** What the resources of an app refer to. Remembers what it found until it is told to forget. */
 export class References {
@@ -18,7 +24,7 @@ export class References {
     return remembered(complete, scope);
   }
 
-  private readonly found = new Map<CfnResource, CfnResource[]>();
+  private readonly found = new Map<CfnResource, Named>();
   private readonly nested = new Map<Stack, CfnResource[]>();
   private readonly ids = new Map<Stack, Map<string, CfnResource>>();
 
@@ -50,11 +56,10 @@ export class References {
     this.found.delete(resource);
   }
 
-  /** Forgets what every resource refers to, because there is a resource that was not there before. */
-  public forgetAll(): void {
-    this.found.clear();
-    this.nested.clear();
-    this.ids.clear();
+  /** Takes in a resource that was not there before. */
+  public takeIn(resource: CfnResource): void {
+    resource.node.scopes.filter(Stack.isStack).forEach((stack) => this.nested.delete(stack));
+    this.ids.get(resource.stack)?.set(logicalIdOf(resource), resource);
   }
 
   /** Whoever waits from outside for one resource of a nested stack waits for all of them. */
@@ -64,28 +69,35 @@ export class References {
     return known;
   }
 
-  /** What must exist before this resource does. */
+  /** What must exist before this resource does. What it was told to wait for may grow, so that only its template is remembered. */
   private neighbours(resource: CfnResource): CfnResource[] {
+    return [...this.existing(this.rendered(resource), resource), ...dependenciesOf(resource)];
+  }
+
+  private rendered(resource: CfnResource): Named {
     const known = this.found.get(resource);
     if (known) { return known; }
-    const rendered = (resource as unknown as { _toCloudFormation(): { Resources?: object } })._toCloudFormation();
-    const neighbours = [...this.referencedBy(Object.values(rendered.Resources ?? {}), resource), ...dependenciesOf(resource)];
-    this.found.set(resource, neighbours);
-    return neighbours;
+    const { Resources = {} } = (resource as unknown as { _toCloudFormation(): { Resources?: object } })._toCloudFormation();
+    const found = namedIn(Object.values(Resources), resource);
+    this.found.set(resource, found);
+    return found;
   }
 
   /** The resources that a value refers to, by a token or by their logical id. */
   private referencedBy(value: unknown, scope: IConstruct): CfnResource[] {
-    const { targets, logicalIds } = collectReferences(value, scope);
-    const named = logicalIds.map((id) => this.resourcesOf(Stack.of(scope)).get(id));
-    return [...targets, ...named].filter((target): target is CfnResource => CfnResource.isCfnResource(target));
+    return this.existing(namedIn(value, scope), scope);
+  }
+
+  private existing({ resources, logicalIds }: Named, scope: IConstruct): CfnResource[] {
+    const byId = logicalIds.map((id) => this.resourcesOf(Stack.of(scope)).get(id));
+    return [...resources, ...byId.filter((resource) => resource !== undefined)];
   }
 
   private resourcesOf(stack: Stack): Map<string, CfnResource> {
     const known = this.ids.get(stack);
     if (known) { return known; }
     const resources = resourcesIn(stack).filter((resource) => resource.stack === stack);
-    const byId = new Map(resources.map((resource) => [stack.resolve(resource.logicalId) as string, resource]));
+    const byId = new Map(resources.map((resource) => [logicalIdOf(resource), resource]));
     this.ids.set(stack, byId);
     return byId;
   }
@@ -97,12 +109,20 @@ function remembered(memories: WeakMap<IConstruct, References>, scope: IConstruct
   return known;
 }
 
+function namedIn(value: unknown, scope: IConstruct): Named {
+  const { targets, logicalIds } = collectReferences(value, scope);
+  return { resources: targets.filter((target): target is CfnResource => CfnResource.isCfnResource(target)), logicalIds };
+}
+
 /** What was declared with `addDependency`, on the resource itself or on any construct around it. */
 function dependenciesOf(resource: CfnResource): CfnResource[] {
-  const dependables = resource.node.scopes.flatMap((scope) => scope.node.dependencies);
-  const declared = dependables.flatMap((dependable) => Dependable.of(dependable).dependencyRoots).flatMap(resourcesIn);
+  const declared = resource.node.scopes.flatMap((scope) => scope.node.dependencies).flatMap(resourcesIn);
   const explicit = resource.obtainDependencies().filter((node): node is CfnResource => CfnResource.isCfnResource(node));
   return [...declared, ...explicit];
+}
+
+function logicalIdOf(resource: CfnResource): string {
+  return resource.stack.resolve(resource.logicalId) as string;
 }
 
 /** The nested stack that has to be entered to reach a resource: for its parent, it is one resource. */

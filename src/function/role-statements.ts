@@ -64,7 +64,7 @@ export class RoleStatements {
     if (kind === PolicyKind.INLINE) {
       resource.policies = Lazy.uncachedAny({ produce: () => this.inline() });
     } else {
-      this.createPolicy(this.base(false)); // there from the start, so that who asks what a function waits for always finds it
+      this.newPolicy(this.base(false)); // there from the start, so that who asks what a function waits for always finds it
     }
   }
 
@@ -140,12 +140,12 @@ export class RoleStatements {
     const dependent = references.needs(statements.map((statement) => statement.toJSON()), this.role, this.resource);
     entry.places = statements.map((statement) => this.places.add(statement, dependent));
     entry.dependent = dependent;
-    const before = this.role.node.children.length;
-    const holders = (entry.places.length > 0 ? entry.places : [this.base(dependent)]).map((place) => this.holder(place) ?? this.createPolicy(place));
+    const policyAt = (place: PolicyPlace) => this.holder(place) ?? this.createPolicy(place, references);
+    const holders = (entry.places.length > 0 ? entry.places : [this.base(dependent)]).map(policyAt);
     entry.ready.add(...new Set(holders));
     if (entry.explanation.reasons) { entry.places.forEach((place, index) => writeNotes(holders[index], () => this.notesIn(place))); }
-    if (this.role.node.children.length > before) { references.forgetAll(); }
-    references.forget(this.holder(this.base(false))!);
+    // A statement that is not placed yet counts as one of the first policy.
+    [this.holder(this.base(false))!, ...holders].forEach((holder) => references.forget(holder));
   }
 
   private orderMappings(): void {
@@ -169,7 +169,13 @@ export class RoleStatements {
     return this.role.node.tryFindChild(policyId(place)) as CfnResource | undefined;
   }
 
-  private createPolicy(place: PolicyPlace): CfnResource {
+  private createPolicy(place: PolicyPlace, references: References): CfnResource {
+    const policy = this.newPolicy(place);
+    references.takeIn(policy);
+    return policy;
+  }
+
+  private newPolicy(place: PolicyPlace): CfnResource {
     const id = policyId(place);
     const roles = [this.role.roleName];
     const policyDocument = Lazy.uncachedAny({ produce: () => this.document(place) });

@@ -1,6 +1,6 @@
 import { App, CfnResource, Duration, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct, Dependable, IConstruct } from 'constructs';
+import { Construct, Dependable, DependencyGroup, IConstruct } from 'constructs';
 import { References } from '../../src/cloudformation/references';
 
 /** A stack with a role in it, and a resource that refers to what it is given. */
@@ -128,4 +128,24 @@ test('leaves every lazy value as it is, for what changes the app later', () => {
 
   const rendered = stack.resolve((bucket.node.defaultChild as s3.CfnBucket).lifecycleConfiguration) as { rules: { id: string }[] };
   expect(rendered.rules.map((rule) => rule.id)).toEqual(['First', 'Second']);
+});
+
+test('takes in what is made later, for whoever waits for what is around it, and whoever names it', () => {
+  const { stack, role } = given();
+  const around = new Construct(stack, 'Around');
+  const group = new DependencyGroup();
+  const [waiting, grouped, naming] = ['Waiting', 'Grouped', 'Naming'].map((id) => resource(stack, id));
+  waiting.node.addDependency(around);
+  grouped.node.addDependency(group);
+  naming.addOverride('Properties.Name', { Ref: 'AroundLater' });
+  const references = new References();
+  const all = [waiting, grouped, naming].map(({ ref }) => ref);
+  expect(all.map((value) => references.needs(value, stack, role))).toEqual([false, false, false]);
+
+  const later = resource(around, 'Later', { Name: role.ref });
+  later.overrideLogicalId('AroundLater');
+  group.add(later);
+  references.takeIn(later);
+
+  expect(all.map((value) => references.needs(value, stack, role))).toEqual([true, true, true]);
 });
