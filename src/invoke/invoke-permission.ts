@@ -1,4 +1,4 @@
-import { Annotations, CfnOutput, CfnResource, Lazy, Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, CfnResource, Lazy, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -86,6 +86,7 @@ export class InvokePermission extends Construct {
     super(scope, id);
     const { target, invoker: { _config: config } } = props;
     if (config.tooOpen !== undefined) { throw failure(config.tooOpen, this); }
+    refuseOwnAccount(this, target, config.permission.principal);
     const document = documentOf(target);
     if (!document) { refuseInexpressible(this, config.inexpressible); }
     const conditions = allConditions(this, config.inDocument?.conditions ?? {}, props.conditions, document !== undefined);
@@ -162,6 +163,14 @@ function refuseInexpressible(scope: Construct, key?: string): void {
   if (key === undefined) { return; }
   throw failure(`'invoker' needs the condition ${key}, which AWS::Lambda::Permission has no property for; `
     + "use the document engine ('resourcePolicyEngine: ResourcePolicyEngine.DOCUMENT' on the function), or name each account with Invoker.account(id)", scope);
+}
+
+/** In its own account, a statement for the account lets nobody in whom own policies do not let in already. */
+function refuseOwnAccount(scope: Construct, { env }: lambda.IFunction, principal: iam.IPrincipal): void {
+  if (principal instanceof iam.AccountPrincipal && Token.compareStrings(principal.accountId as string, env.account) === TokenComparison.SAME) {
+    throw failure(`'invoker' must be another account, got the function's own, '${env.account}', whose roles and users need policies of their own all the same; `
+      + 'use `target.grantInvoke(role)` for one of them', scope);
+  }
 }
 
 function refuseVersionUrl(scope: Construct, target: lambda.IFunction): void {

@@ -133,8 +133,17 @@ test('without the request there is no output, and a service has no half of its o
   expect(new Synthesized(stack.node.root as App).template(stack)).not.toHaveProperty('Outputs');
 });
 
+test('fails for the function’s own account, which lets nobody in', () => {
+  const stack = newStack();
+  const target = new SecureFunction(stack, 'Fn', CODE);
+
+  expect(messageOf(() => new InvokePermission(stack, 'Own', { target, invoker: Invoker.account('111122223333') }))).toBe(
+    "'invoker' must be another account, got the function's own, '111122223333', whose roles and users need policies of their own all the same; "
+    + 'use `target.grantInvoke(role)` for one of them [Stack/Own]');
+});
+
 test.each<[string, Invoker, string]>([
-  ['an account', PARTNER, "--principal '444455556666'`"],
+  ['an account', Invoker.account('777788889999'), "--principal '777788889999'`"],
   ['a role', Invoker.role(ROLE), `--principal '${ROLE}'\``],
   ['an organization', Invoker.organization('o-abcdefghij'), "--principal '*' --principal-org-id 'o-abcdefghij'`"],
 ])('fails for a function that cannot be changed, with the command that lets %s in', (_, invoker, expected) => {
@@ -154,7 +163,7 @@ test('a permission that its owner has given is not written, and the caller’s h
   const stack = newStack();
   const target = CLOSED['of another account'](stack);
 
-  const { callerStatements } = new InvokePermission(stack, 'Partner', { target, invoker: PARTNER, permissionExists: true });
+  const { callerStatements } = new InvokePermission(stack, 'Partner', { target, invoker: Invoker.account('777788889999'), permissionExists: true });
 
   expect(callerStatements.map((statement) => statement.toJSON())).toEqual([
     { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: 'arn:aws:lambda:eu-west-1:444455556666:function:theirs' },
