@@ -103,6 +103,7 @@ export interface ExecutionRoleProps {
  * Only Lambda may assume it, and it may write to one log group. It takes every grant of every CDK construct, and keeps
  * the statements in the role itself or in a customer-managed policy; never in an AWS managed one. Works with any
  * function class that takes a role; pass the role's log group to the function too, or its logs are lost, which is a warning.
+ * A function in a VPC gets its network interfaces; that its own code may not call their API is a secure function's alone.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
  * @example
