@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { reasonFor } from './given-reasons';
 import { replaceResources } from './replace-resources';
+import { NOTE_KEY } from './statement-notes';
 import { TargetPolicy } from './target-policies';
 import { ResourcePolicyDocument, refuseRegionWithoutDocuments } from './write-document';
 import { failure } from '../model/failure';
@@ -18,6 +19,8 @@ export function documentPermissions({ target: { statements }, resource, resource
     document.allow(principalOf(permission), { ...said(permission), principal: principalOf(permission) });
     const reason = reasonFor(permission);
     if (reason) { document.justify(since, reason); }
+    const remark = permission.getMetadata(NOTE_KEY) as string | undefined;
+    if (remark !== undefined) { document.tell(since, { text: remark, construct: permission.node.path }); }
   });
   permissions.flatMap((permission) => permission.obtainDependencies()).filter((one) => CfnResource.isCfnResource(one))
     .forEach((dependency) => document.resource.node.addDependency(dependency));

@@ -94,10 +94,15 @@ export class ResourcePolicyDocument {
   /** Lets it tell why it holds the statements that came after the first so many. */
   public justify(since: number, reason: GivenReason): void {
     const { option, text, construct } = reason;
-    const about = this.statements.slice(since).map((statement) => statement.toStatementJson() as object);
-    this.notes.push(...about.map((statement) => ({ option, text, construct, statement })));
-    writeNotes(this.resource, () => this.notes);
+    this.tell(since, { option, text, construct });
     acknowledgeFindings(this.resource, reason);
+  }
+
+  /** Lets it tell something about the statements that came after the first so many. */
+  public tell(since: number, note: Omit<WrittenNote, 'statement'>): void {
+    const about = this.statements.slice(since).map((statement) => statement.toStatementJson() as object);
+    this.notes.push(...about.map((statement) => ({ ...note, statement })));
+    writeNotes(this.resource, () => this.notes);
   }
 
   /** What is made with the first statement. */

@@ -4,8 +4,8 @@ import { NOTES_KEY } from './statement-notes';
 /** What is said about a statement. */
 export interface WrittenNote {
   readonly text: string;
-  /** The option that the text was given for. */
-  readonly option: string;
+  /** The option that the text was given for; a remark of ours has none. */
+  readonly option?: string;
   /** The path of the construct that asked for it. */
   readonly construct: string;
   /** The part of the statement that it is about, as in a policy. */

@@ -5,6 +5,8 @@ import { LambdaPermissionChecks } from '../../src/checks/lambda-permission-check
 import { OnPolicyOverflow } from '../../src/function/on-policy-overflow';
 import { ResourcePolicyEngine } from '../../src/function/resource-policy-engine';
 import { SecureFunction } from '../../src/function/secure-function';
+import { InvokePermission } from '../../src/invoke/invoke-permission';
+import { Invoker } from '../../src/invoke/invoker';
 import { ManageDenial } from '../../src/invoke/manage-denial';
 import { ManagePermission } from '../../src/invoke/manage-permission';
 import { evaluate } from '../../src/model/evaluate';
@@ -176,17 +178,21 @@ test.each([false, true])('the checks find who manages a function from outside, a
   expect(checks.reports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName))).toEqual(['LambdaPermissions-ManagingPrincipal[777788889999]']);
 });
 
-test('reasons stay, and acknowledge, when permissions that are too many become one document', () => {
+test('reasons and remarks stay, and reasons acknowledge, when permissions that are too many become one document', () => {
   const app = newApp();
   const target = new SecureFunction(new Stack(app, 'Stack', { env: HOME }), 'Fn', { ...CODE, onPolicyOverflow: OnPolicyOverflow.DOCUMENT });
   const principals = [...Array(90).keys()].map((index) => new iam.AccountPrincipal(`4444555566${10 + index}`));
   new ManagePermission(target, 'Manage', { target, principals, actions: ['UpdateAlias'], reason: REASON });
   target.publicUrl('a page');
+  new InvokePermission(target, 'Call', { target, invoker: Invoker.role(RELEASE) });
   Validations.of(app).addPlugins(new LambdaPermissionChecks());
 
   expect(synthesize(app).failed).toBe(false);
   const { targets: [{ statements }] } = new Synthesized(app).function('Fn');
-  expect(statements.map(({ principals: who, notes }) => [who!.length, notes!.map(({ text }) => text)])).toEqual([[90, [REASON]], [1, ['a page']], [1, ['a page']]]);
+  expect(statements.map(({ principals: who, notes }) => [who!.length, notes!.map(({ text, option }) => [text.split(':')[0], option])])).toEqual([
+    [90, [[REASON, 'ManagePermission']]], [1, [['a page', 'publicUrl']]], [1, [['a page', 'publicUrl']]],
+    [1, [['the statement is for this role as it is now', undefined]]],
+  ]);
 });
 
 describe('a URL that is denied to everybody', () => {
