@@ -12,7 +12,7 @@ import { LIMITS } from './read-reading';
 import { RoleCatalog, isOpenRole, roleArnOf } from './read-roles';
 import { Templates } from './read-set';
 import { Resource, StackTemplate, own, sourceOf } from './read-stack';
-import { TRIGGER_TYPES, readTrigger } from './read-triggers';
+import { isTriggerType, readTrigger } from './read-triggers';
 import { Unplaced, isAbsent, whetherPresent } from './read-unplaced';
 import { unreadReasons } from './read-unread';
 import { readUrl } from './read-urls';
@@ -44,7 +44,7 @@ export function readTemplates(sources: readonly TemplateSource[]): FunctionAcces
   of('AWS::Lambda::Url').forEach((resource) => readUrl(resource, catalog, unplaced));
   catalog.functions.forEach((draft) => readDeadLetters(draft));
   of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
-  of(...TRIGGER_TYPES).forEach((resource) => readTrigger(resource, catalog));
+  of(...[...byType.keys()].filter(isTriggerType).sort(order)).forEach((resource) => readTrigger(resource, catalog));
   const reasons = reasonsByStack(templates);
   const inside = catalog.functions.map((draft) => accessOf(draft, roles, [
     ...unplaced.of(draft.resource.stack),

@@ -80,18 +80,29 @@ const SWITCHES: ReadonlyMap<string, readonly [path: string, off: string]> = new 
   ['AWS::Scheduler::Schedule', ['State', 'DISABLED']],
 ]);
 
-/** The types of resources that may invoke a function. */
-export const TRIGGER_TYPES: readonly string[] = [...PLACES.keys()];
+/**
+ * Custom resources, whose function CloudFormation invokes while it deploys them.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-custom-resources-lambda.html
+ */
+const CUSTOM = /^(Custom::|AWS::CloudFormation::CustomResource$)/;
+const SERVICE_TOKEN = 'ServiceToken';
+
+/** Whether resources of a type may invoke a function. */
+export function isTriggerType(type: string): boolean {
+  return PLACES.has(type) || CUSTOM.test(type);
+}
 
 /** Gives a resource that invokes functions to each of them. */
 export function readTrigger(resource: Resource, catalog: FunctionCatalog): void {
-  for (const path of PLACES.get(resource.type) ?? []) {
+  for (const path of [...PLACES.get(resource.type) ?? [], ...CUSTOM.test(resource.type) ? [SERVICE_TOKEN] : []]) {
     const steps = path.split('.').filter((step) => step !== '~');
     const found = walk({ value: resource.properties, property: 'Properties' }, steps, resource);
     for (const { value, property } of found) {
       const texts = path.endsWith('~') ? arnsIn(value) : [textOf(value) ?? ''];
       const names = path.endsWith('FunctionName') ? texts : texts.map(functionArn).filter((arn) => arn !== undefined);
-      const trigger = { source: sourceOf(resource, property), ...isOff(resource) && { disabled: true } as const };
+      const state = { ...isOff(resource) && { disabled: true } as const, ...path === SERVICE_TOKEN && { deploying: true } as const };
+      const trigger = { source: sourceOf(resource, property), ...state };
       for (const [draft, targetArn] of targetsOf(names, resource, catalog)) { draft.triggers.push({ ...trigger, targetArn }); }
     }
   }

@@ -109,6 +109,8 @@ export interface Trigger {
   readonly targetArn: string;
   /** It is there, but switched off; undefined also where that is not known. */
   readonly disabled?: true;
+  /** It invokes while it is deployed, and only then: as whoever deploys, so that nobody has to let it in. */
+  readonly deploying?: true;
 }
 
 /** A queue, topic, function, bus or bucket that gets results or failures. */

@@ -19,8 +19,8 @@ export interface ConnectionJson {
 export interface ConnectionsJson {
   /** Its function URLs; `authType` is `AWS_IAM` or `NONE`. */
   readonly urls?: readonly (ConnectionJson & { readonly authType: string })[];
-  /** Resources that name the function as what they invoke. */
-  readonly triggers?: readonly ConnectionJson[];
+  /** Resources that name the function as what they invoke; with `deploying`, only while they are deployed. */
+  readonly triggers?: readonly (ConnectionJson & { readonly deploying?: true })[];
   /** Where results and failures go. */
   readonly destinations?: readonly (ConnectionJson & { readonly on: string; readonly destinationArn: string })[];
 }
@@ -29,7 +29,7 @@ export interface ConnectionsJson {
 export function connectionsJson({ urls, triggers, destinations }: ConnectionSummaries): ConnectionsJson {
   return {
     ...urls && { urls: urls.map((url) => ({ authType: url.authType, ...connectionJson(url) })) },
-    ...triggers && { triggers: triggers.map(connectionJson) },
+    ...triggers && { triggers: triggers.map((one) => ({ ...connectionJson(one), deploying: one.deploying })) },
     ...destinations && {
       destinations: destinations.map((one) => ({ on: one.on, destinationArn: one.destinationArn, ...connectionJson(one) })),
     },

@@ -25,7 +25,10 @@ export interface UrlSummary extends Connection {
 }
 
 /** A resource that names what it invokes. */
-export type TriggerSummary = Connection;
+export interface TriggerSummary extends Connection {
+  /** Only while it is deployed. */
+  readonly deploying?: true;
+}
 
 /** Where results or failures go. */
 export interface DestinationSummary extends Connection {
@@ -67,7 +70,7 @@ export function connectionSummaries(access: FunctionAccess): ConnectionSummaries
   };
   return {
     ...urls && { urls: sorted(urls.map((url: FunctionUrl) => ({ ...connection(url), authType: url.authType }))) },
-    ...triggers && { triggers: sorted(triggers.map(connection)) },
+    ...triggers && { triggers: sorted(triggers.map((one) => ({ ...connection(one), ...one.deploying && { deploying: one.deploying } }))) },
     ...destinations && { destinations: sorted(destinations.map((one) => ({ ...connection(one), on: one.on, destinationArn: one.destinationArn }))) },
   };
 }

@@ -47,8 +47,9 @@ const URL_WORDS: ReadonlyMap<string, Sentence> = new Map([
 ]);
 
 /** A resource that invokes the function. */
-export function triggerWords({ place, target, targetArn }: TriggerSummary): Sentence {
-  return sentence`${place.resourceType} ${placeName(place)} invokes ${ownOr(target, targetArn)}`;
+export function triggerWords({ place, target, targetArn, deploying }: TriggerSummary): Sentence {
+  const when = deploying ? sentence` while it is deployed, as whoever deploys` : [];
+  return sentence`${place.resourceType} ${placeName(place)} invokes ${ownOr(target, targetArn)}${when}`;
 }
 
 /** Where results or failures go. */

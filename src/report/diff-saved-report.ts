@@ -113,7 +113,7 @@ function functionOf(saved: Saved): FunctionSummary {
 function connectionsOf(saved: Saved): ConnectionSummaries {
   return {
     ...saved.optional('urls', (key) => saved.list(key, (url) => ({ ...connectionOf(url), authType: url.text('authType') }))),
-    ...saved.optional('triggers', (key) => saved.list(key, connectionOf)),
+    ...saved.optional('triggers', (key) => saved.list(key, triggerOf)),
     ...saved.optional('destinations', (key) => saved.list(key, (one) => ({
       ...connectionOf(one), on: one.oneOf('on', OCCASIONS), destinationArn: one.text('destinationArn'),
     }))),
@@ -207,7 +207,11 @@ function eventSourceOf(saved: Saved): EventSourceSummary {
   return { place, ...saved.optional('eventSourceArn', (key) => saved.text(key)), ...rest };
 }
 
-function connectionOf(saved: Saved): TriggerSummary {
+function triggerOf(saved: Saved): TriggerSummary {
+  return { ...connectionOf(saved), ...saved.optional('deploying', (key) => saved.isTrue(key)) };
+}
+
+function connectionOf(saved: Saved): Omit<TriggerSummary, 'deploying'> {
   return {
     place: saved.object('place', placeOf),
     targetArn: saved.text('targetArn'),

@@ -35,14 +35,15 @@ export function triggerConnections({ targets, triggers = [] }: FunctionSummary):
   const services = new Set<string | undefined>(lines.flatMap(({ principals = [] }) => principals.flatMap(({ kind, id }) => kind === 'Service' ? id.split(/[.-]/) : [])));
   const letsAnyoneIn = lines.some(({ principals = [], conditions }) => conditions.length === 0 && principals.some(({ id }) => id === '*'));
   const how = letsAnyoneIn ? 'let in as anyone is' : 'not let in by its own policy';
-  return triggers.filter((trigger) => !ids.has(idOf(trigger)) && !services.has(serviceOf(trigger))).map((trigger) => {
+  const isLetIn = (trigger: TriggerSummary) => !trigger.deploying && (ids.has(idOf(trigger)) || services.has(serviceOf(trigger)));
+  return triggers.filter((trigger) => !isLetIn(trigger)).map((trigger) => {
     const service = serviceOf(trigger) ?? trigger.place.resourceType;
     return {
       key: JSON.stringify(trigger.place),
       label: `${service} ${placeName(trigger.place)}`,
       group: service,
       brief: service,
-      note: `${how}${trigger.disabled ? ', disabled' : ''}`,
+      note: `${trigger.deploying ? 'while it is deployed' : how}${trigger.disabled ? ', disabled' : ''}`,
       wide: false,
       unknown: false,
       kind: 'TRIGGER',
@@ -51,7 +52,8 @@ export function triggerConnections({ targets, triggers = [] }: FunctionSummary):
 }
 
 /** `events` of `AWS::Events::Rule`: a part of the service's principal, most often. */
-function serviceOf({ place: { resourceType } }: TriggerSummary): string | undefined {
+function serviceOf({ deploying, place: { resourceType } }: TriggerSummary): string | undefined {
+  if (deploying) { return 'cloudformation'; }
   const found = /^(?:AWS::([A-Za-z0-9]+?)(?:V2)?::|Custom::(S3)BucketNotifications$)/.exec(resourceType);
   return (found?.[1] ?? found?.[2])?.toLowerCase();
 }

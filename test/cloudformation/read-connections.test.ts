@@ -111,6 +111,13 @@ describe('triggers', () => {
     expect(triggers?.map(({ source }) => source.logicalId)).toEqual(['Trigger']);
   });
 
+  test.each(['Custom::Thing', 'AWS::CloudFormation::CustomResource'])('of %s invoke while they are deployed', (type) => {
+    expect(read({ Trigger: { Type: type, Properties: { ServiceToken: FN, Name: 'x' } } }).triggers).toEqual([
+      { source: expect.objectContaining({ logicalId: 'Trigger', property: 'Properties.ServiceToken' }), targetArn: ARN, deploying: true },
+    ]);
+    expect(read({ Trigger: { Type: type, Properties: { Name: FN } } }).triggers).toEqual([]);
+  });
+
   test.each([
     ['AWS::SNS::Subscription', { Protocol: 'sqs', Endpoint: { 'Fn::GetAtt': ['Queue', 'Arn'] } }],
     ['AWS::Events::Rule', { Targets: [{ Arn: 'arn:aws:lambda:eu-west-1:111122223333:function:other' }] }],

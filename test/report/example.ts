@@ -106,6 +106,7 @@ const RESIZE = access([], [], {
   triggers: [
     { source: source('ImagesEvents', { resourceType: 'Custom::S3BucketNotifications', constructPath: 'App/Images/Notifications/Resource' }), targetArn: ARN },
     { source: source('Nightly', { resourceType: 'AWS::Events::Rule', property: 'Properties.Targets[0].Arn' }), targetArn: LIVE_ARN, disabled: true },
+    { source: source('FirstRun', { resourceType: 'Custom::FirstRun', property: 'Properties.ServiceToken' }), targetArn: ARN, deploying: true },
   ],
   destinations: [
     { source: source('Resize', { resourceType: 'AWS::Lambda::Function', constructPath: 'App/Resize/Resource' }), on: 'DEAD_LETTER', targetArn: ARN, destinationArn: JOBS },

@@ -24,6 +24,7 @@ test('each statement of the example app stands in each function that has it, onc
     'Its function URL asks nobody to sign in (NONE). wide: any principal|Written in App/Resize/FunctionUrl, AWS::Lambda::Url',
     'The function URL of its alias live asks its callers to sign in (AWS_IAM).|Written in App/LiveUrl, AWS::Lambda::Url',
     'AWS::Events::Rule App/Nightly invokes its alias live; this is disabled.',
+    'Custom::FirstRun App/FirstRun invokes it while it is deployed, as whoever deploys.',
     'Custom::S3BucketNotifications App/Images/Notifications invokes it.',
     "Lambda reads arn:${AWS::Partition}:sqs:eu-west-1:111122223333:${App.Jobs} with the function's role and invokes its alias live with what it finds."
     + '|Written in App/Retry/Mapping, AWS::Lambda::EventSourceMapping',
@@ -182,7 +183,7 @@ describe('the picture', () => {
     const [overview] = elements(htmlTree(renderHtml(summarize(EXAMPLE))), 'svg');
 
     expect(boxes(overview)).toEqual([
-      'account 444455556666|alias live', 'elasticloadbalancing.amazonaws.com|wide', 'events App/Nightly|not let in by its own policy, disabled',
+      'account 444455556666|alias live', 'cloudformation App/FirstRun|while it is deployed', 'elasticloadbalancing.amazonaws.com|wide', 'events App/Nightly|not let in by its own policy, disabled',
       's3 ${App.Images}', 'sqs ${App.Jobs}|polled', 'sqs ${App.Jobs}-old|polled, disabled',
       'App/Legacy', 'App/Report', 'App/Resize',
       'what the templates do not tell|cannot say: differs by function', 'any resource|wide: PutTraceSegments',
@@ -190,9 +191,9 @@ describe('the picture', () => {
       'events event-bus/done|gets results', 'sns failures|gets failures',
     ]);
     expect(elements(overview, 'a').map((link) => boxes(link)).flat()).toEqual(['App/Legacy', 'App/Report', 'App/Resize']);
-    expect(withClass(overview, 'edge')).toHaveLength(19);
+    expect(withClass(overview, 'edge')).toHaveLength(20);
     expect(withClass(overview, 'polled')).toHaveLength(2);
-    expect(withClass(overview, 'wired')).toHaveLength(3);
+    expect(withClass(overview, 'wired')).toHaveLength(4);
   });
 
   test('does not draw a denial', () => {

@@ -61,11 +61,13 @@ test('what is only wiring is dotted, and says what it is: what Lambda polls, and
       { source: source('Nightly', { resourceType: 'AWS::Events::Rule' }), targetArn: ARN, disabled: true },
       { source: source('Method', { resourceType: 'AWS::ApiGateway::Method' }), targetArn: ARN },
       { source: source('Hourly', { resourceType: 'AWS::Scheduler::Schedule' }), targetArn: ARN, disabled: true },
+      { source: source('First', { resourceType: 'Custom::FirstRun' }), targetArn: ARN, deploying: true },
     ],
   }));
 
   expect(edges(lines)).toEqual([
     'apigateway App/Method .not let in by its own policy.> App/Resize',
+    'cloudformation App/First .while it is deployed.> App/Resize',
     'events rule/${App.Nightly} -trigger disabled-> App/Resize',
     'scheduler App/Hourly .not let in by its own policy, disabled.> App/Resize',
     'sqs jobs .polled.> App/Resize',

@@ -71,7 +71,7 @@ interface ReportedFunction {
   readonly role?: { readonly trust: readonly ReportedStatement[]; readonly policies: readonly ReportedPolicy[]; readonly boundary?: ReportedPolicy };
   readonly eventSources: readonly { readonly place: { readonly logicalId: string }; readonly eventSourceArn?: string }[];
   readonly urls: readonly { readonly place: { readonly logicalId: string }; readonly authType: string }[];
-  readonly triggers: readonly { readonly place: { readonly logicalId: string } }[];
+  readonly triggers: readonly { readonly place: { readonly logicalId: string }; readonly deploying?: boolean }[];
   readonly destinations: readonly { readonly place: { readonly logicalId: string }; readonly on: string; readonly destinationArn: string }[];
 }
 interface ReportedPolicy { readonly kind: string; readonly name: string; readonly statements?: readonly ReportedStatement[] }
@@ -99,7 +99,7 @@ function linesOfReport({ targets, role, eventSources, urls, triggers, destinatio
     })),
     ...eventSources.map(({ place, eventSourceArn }) => ({ place: `${place.logicalId} polls`, texts: eventSourceArn === undefined ? [] : [eventSourceArn] })),
     ...urls.map(({ place, authType }) => ({ place: `${place.logicalId} is a URL`, texts: [authType] })),
-    ...triggers.map(({ place }) => ({ place: `${place.logicalId} invokes`, texts: [] })),
+    ...triggers.map(({ place, deploying }) => ({ place: `${place.logicalId} invokes`, texts: deploying ? ['deploying'] : [] })),
     ...destinations.map(({ place, on, destinationArn }) => ({ place: `${place.logicalId} sends`, texts: [on, destinationArn] })),
   ];
 }
@@ -156,16 +156,21 @@ function connectionLines(
     if (Type === 'AWS::Lambda::Url' && isOurs(Properties.TargetFunctionArn)) { return [{ place: `${id} is a URL`, texts: [text(Properties.AuthType)] }]; }
     if (Type === 'AWS::Lambda::EventInvokeConfig' && isOurs(Properties.FunctionName)) { return sent(id, Properties, { OnSuccess: 'SUCCESS', OnFailure: 'FAILURE' }); }
     if (Type === 'AWS::Lambda::EventSourceMapping' && isOurs(Properties.FunctionName)) { return sent(id, Properties, { OnFailure: 'EVENT_SOURCE_FAILURE' }); }
-    return !/^AWS::(Lambda|IAM)::/.test(Type) && names(Properties, ids) ? [{ place: `${id} invokes`, texts: [] }] : [];
+    if (/^AWS::(Lambda|IAM)::/.test(Type)) { return []; }
+    const { ServiceToken: token, ...others } = Properties;
+    return [
+      ...names(others, ids) ? [{ place: `${id} invokes`, texts: [] }] : [],
+      ...names(token, ids) ? [{ place: `${id} invokes`, texts: ['deploying'] }] : [],
+    ];
   });
 }
 
-/** Whether a value names one of these resources anywhere but as what carries out a custom resource: CloudFormation calls that. */
+/** Whether a value names one of these resources anywhere. */
 function names(value: unknown, ids: readonly string[]): boolean {
   if (typeof value !== 'object' || value === null) { return false; }
   const [sub] = list((value as Json)['Fn::Sub']);
   return ids.includes(referredTo(value) ?? '') || ids.some((id) => typeof sub === 'string' && (sub.includes(`\${${id}}`) || sub.includes(`\${${id}.`)))
-    || Object.entries(value).some(([key, item]) => key !== 'ServiceToken' && names(item, ids));
+    || Object.values(value).some((item) => names(item, ids));
 }
 
 function roleLines(role: string, everywhere: readonly (readonly [string, Resource])[]): Line[] {
