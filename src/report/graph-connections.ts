@@ -5,7 +5,7 @@ import { targetWords } from './invoke-words';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { FunctionSummary, TargetSummary } from './permission-summary';
 import { callerName, pictureName } from './picture-name';
-import { subjectWords } from './principal-words';
+import { callerWords } from './principal-words';
 import { plainSentence } from './sentence';
 import { SummaryStatement, digest, statementLines } from './summary-statement';
 import { isAboutCalls } from '../model/function-actions';
@@ -83,8 +83,8 @@ function callers(target: TargetSummary, { triggers }: FunctionSummary, accounts:
     return {
       key: name,
       label: pictureName(name, accounts),
-      group: plainSentence(subjectWords(line)),
-      brief: plainSentence(subjectWords(line)),
+      group: plainSentence(callerWords(line)),
+      brief: plainSentence(callerWords(line)),
       ...notes.length > 0 && { note: notes.join(', ') },
       wide: invokeMarks(line).some(isWide),
       unknown: false,

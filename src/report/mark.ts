@@ -1,5 +1,5 @@
 // Not exported: part of the read model of the report.
-import { bareOperator } from '../model/bare-operator';
+import { isDemanded } from './demanded';
 import { arnParts } from '../model/placeholder';
 import { Condition, Principal, Statement } from '../model/statement';
 
@@ -66,11 +66,9 @@ export function invokeMarks(statement: Statement): Mark[] {
   ]);
 }
 
-/** Whether a condition demands a certain source. One that also holds without the key, or for all but some, does not. */
-function namesSource({ operator, key, values }: Condition): boolean {
-  const { set, name, ifExists } = bareOperator(operator);
-  const demands = !ifExists && set !== 'ForAllValues' && !/Not|Null/.test(name) && !values.includes('*');
-  return demands && SOURCE_KEYS.has(key.toLowerCase());
+/** Whether a condition demands a certain source. */
+function namesSource(condition: Condition): boolean {
+  return SOURCE_KEYS.has(condition.key.toLowerCase()) && isDemanded(condition);
 }
 
 function resourceMarks(arn: string): Mark[] {

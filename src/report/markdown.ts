@@ -7,7 +7,7 @@ import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdo
 import { Flowchart, flowchart } from './mermaid';
 import { sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary } from './permission-summary';
-import { subjectWords } from './principal-words';
+import { callerWords, subjectWords } from './principal-words';
 import { statementLines } from './summary-statement';
 import { Unknown } from './unknown';
 import { isAboutCalls } from '../model/function-actions';
@@ -67,8 +67,8 @@ function summaryRow({ summary, invokers }: ConnectedFunction): string[] {
 function invokedBy({ targets, eventSources, unknowns }: FunctionSummary, invokers: readonly Connection[]): string {
   const all = targets.flatMap((target) => statementLines(target.statements));
   const lines = all.filter(isAboutCalls);
-  const managers = all.filter((line) => line.effect === 'Allow' && !isAboutCalls(line)).map((line) => markdownSentence(subjectWords(line)));
-  const callers = lines.filter(({ effect }) => effect === 'Allow').map((line) => markdownSentence(subjectWords(line)));
+  const managers = all.filter((line) => line.effect === 'Allow' && !isAboutCalls(line)).map((line) => markdownSentence(callerWords(line)));
+  const callers = lines.filter(({ effect }) => effect === 'Allow').map((line) => markdownSentence(callerWords(line)));
   const polled = eventSources.map(({ eventSourceArn }) => `${codeSpan(eventSourceArn === undefined ? 'kafka' : arnParts(eventSourceArn)[2] ?? eventSourceArn)} (polled)`);
   const triggers = invokers.filter(({ kind }) => kind === 'TRIGGER').map(({ brief }) => `${codeSpan(brief)} (trigger)`);
   const known = cell([...sorted(callers), ...sorted(polled), ...sorted(triggers)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));

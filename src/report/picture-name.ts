@@ -1,12 +1,12 @@
 // Not exported: what callers and resources are called in a picture.
-import { subjectWords } from './principal-words';
+import { callerWords } from './principal-words';
 import { plainSentence } from './sentence';
 import { arnParts } from '../model/placeholder';
 import { Statement } from '../model/statement';
 
 /** Who comes in by a statement: the resource for which a service acts is the better name; where there is none, the caller itself. */
 export function callerName(line: Statement): string {
-  return line.conditions.find(({ key }) => key.toLowerCase() === 'aws:sourcearn')?.values.join(' or ') ?? plainSentence(subjectWords(line));
+  return line.conditions.find(({ key }) => key.toLowerCase() === 'aws:sourcearn')?.values.join(' or ') ?? plainSentence(callerWords(line));
 }
 
 /**

@@ -1,7 +1,8 @@
 // Not exported: how a principal is said in words.
-import { Sentence, enumerated, sentence } from './sentence';
+import { isDemanded } from './demanded';
+import { Sentence, enumerated, sentence, values } from './sentence';
 import { arnParts } from '../model/placeholder';
-import { Principal } from '../model/statement';
+import { Principal, Statement } from '../model/statement';
 
 /** Whom a principal stands for: `account 111122223333`, `s3.amazonaws.com`, anyone. */
 export function principalWords(principal: Principal): Sentence {
@@ -17,4 +18,13 @@ export function principalWords(principal: Principal): Sentence {
 export function subjectWords(statement: { readonly principals?: readonly Principal[]; readonly notPrincipals?: readonly Principal[] }): Sentence {
   if (statement.notPrincipals) { return sentence`everyone except ${enumerated(statement.notPrincipals.map(principalWords), ' and ')}`; }
   return enumerated((statement.principals ?? []).map(principalWords), ' and ');
+}
+
+const ORGANIZATION = /^aws:principalorg(id|paths)$/i;
+
+/** Who comes in by a statement, where its conditions are not told: anyone, or anyone in an organization. */
+export function callerWords(statement: Statement): Sentence {
+  const organization = statement.conditions.find((condition) => ORGANIZATION.test(condition.key) && isDemanded(condition));
+  const isAnyone = statement.principals?.some(({ id }) => id === '*') ?? false;
+  return isAnyone && organization ? sentence`anyone in organization ${values(organization.values, ' or ')}` : subjectWords(statement);
 }

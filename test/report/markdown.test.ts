@@ -1,4 +1,4 @@
-import { ARN, access, condition, inline, invoke, source } from './access';
+import { ARN, access, condition, inline, invoke, located, source } from './access';
 import { EXAMPLE_LAYERS } from './example';
 import { FunctionAccess } from '../../src/model/function-access';
 import { renderMarkdown } from '../../src/report/markdown';
@@ -24,6 +24,12 @@ test.each<[string, string, string]>([
   const text = render(access([], [], { gaps: [{ source: source('Thing', { resourceType }), reason: 'something is not known' }] }));
 
   expect(text).toContain(`| \`App/Resize\` | ${expected} | nothing, **and what cannot be said** |`);
+});
+
+test('the summary says of which organization anyone may be who invokes a function', () => {
+  const statement = located({ principals: [{ kind: 'AWS', id: '*' }], conditions: [condition('StringEquals', 'aws:PrincipalOrgID', 'o-abcdefghij')] });
+
+  expect(render(access([statement]))).toContain('| `App/Resize` | anyone in organization `o-abcdefghij` **(wide)** |');
 });
 
 test('a function that none of the templates makes has no logical id', () => {

@@ -82,6 +82,17 @@ test('a trigger of a function that lets anyone in is let in', () => {
   ]);
 });
 
+test.each([
+  ['StringEquals', 'aws:PrincipalOrgID', 'o-abcdefghij', 'anyone in organization o-abcdefghij'],
+  ['ForAnyValue:StringEquals', 'aws:PrincipalOrgPaths', 'o-abcdefghij/r-ab12/', 'anyone in organization o-abcdefghij/r-ab12/'],
+  ['StringEqualsIfExists', 'aws:PrincipalOrgID', 'o-abcdefghij', 'anyone'],
+  ['StringNotEquals', 'aws:PrincipalOrgID', 'o-abcdefghij', 'anyone'],
+])('everybody with %s %s %s is %s', (operator, key, value, expected) => {
+  const statement = located({ principals: [{ kind: 'AWS', id: '*' }], conditions: [condition(operator, key, value)] });
+
+  expect(edges(picture(access([statement])))).toEqual([expect.stringContaining(`${expected} `)]);
+});
+
 test('a service that is let in stands for its triggers', () => {
   const triggers = ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'].map((resourceType) => ({ source: source('Api', { resourceType }), targetArn: ARN }));
 

@@ -1,0 +1,9 @@
+// Not exported: what a condition asks of a request.
+import { bareOperator } from '../model/bare-operator';
+import { Condition } from '../model/statement';
+
+/** Whether a condition holds only for requests that have the key, with a value that it names. One for all but some values does not. */
+export function isDemanded({ operator, values }: Condition): boolean {
+  const { set, name, ifExists } = bareOperator(operator);
+  return !ifExists && set !== 'ForAllValues' && !/Not|Null/.test(name) && !values.includes('*');
+}
