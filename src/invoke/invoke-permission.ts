@@ -1,7 +1,8 @@
-import { Annotations, CfnOutput, CfnResource, Lazy, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { outputCallerPolicy } from './caller-policy';
 import { allConditions } from './invoke-conditions';
 import { Invoker } from './invoker';
 import { InvokerRole } from './invoker-role';
@@ -107,17 +108,10 @@ export class InvokePermission extends Construct {
       }
     }
     this.callerStatements = config.hasIdentity ? callerStatements(target, props.viaFunctionUrl ?? false) : [];
-    if (props.outputCallerPolicy) { this.outputCallerPolicy(home); }
-  }
-
-  private outputCallerPolicy(home: Construct): void {
-    if (this.callerStatements.length === 0) {
-      throw failure("'outputCallerPolicy' is for callers that have policies of their own, got a service; leave it out", this);
+    if (props.outputCallerPolicy) {
+      if (!config.hasIdentity) { throw failure("'outputCallerPolicy' is for callers that have policies of their own, got a service; leave it out", this); }
+      outputCallerPolicy(home, 'the caller of the function', () => this.callerStatements);
     }
-    new CfnOutput(home, 'CallerPolicy', {
-      description: 'What the caller of the function needs in a policy of its own',
-      value: Stack.of(home).toJsonString(Lazy.any({ produce: () => new iam.PolicyDocument({ statements: this.callerStatements }) })),
-    });
   }
 }
 

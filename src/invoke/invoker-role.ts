@@ -1,7 +1,8 @@
-import { CfnOutput, CfnResource, Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { CfnResource, Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
+import { outputCallerPolicy } from './caller-policy';
 import { assumers } from './invoker-role-trust';
 import { acknowledgeForCheckov } from '../cloudformation/acknowledge-checkov';
 import { failure } from '../model/failure';
@@ -122,12 +123,7 @@ export class InvokerRole extends Construct {
     });
     if (props.accounts) { acknowledgeAccounts(this.role); }
     this.callerStatements = [statement('sts:AssumeRole', this.role.roleArn)];
-    if (props.outputCallerPolicy) {
-      new CfnOutput(this, 'CallerPolicy', {
-        description: 'What a caller of the function needs in a policy of its own',
-        value: Stack.of(this).toJsonString(new iam.PolicyDocument({ statements: this.callerStatements })),
-      });
-    }
+    if (props.outputCallerPolicy) { outputCallerPolicy(this, 'a caller of the function', () => this.callerStatements); }
   }
 }
 

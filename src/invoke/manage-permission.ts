@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { outputCallerPolicy } from './caller-policy';
 import { choosesAuthType, managementActions } from './manage-actions';
 import { accountsOf, managers } from './manage-principals';
 import { GivenReason, giveReason } from '../cloudformation/given-reasons';
@@ -58,6 +59,13 @@ export interface ManagePermissionProps {
    * @default false
    */
   readonly permissionExists?: boolean;
+
+  /**
+   * Makes an output of the stack that holds `callerStatements` as a policy document, for the owners of the managers.
+   *
+   * @default false
+   */
+  readonly outputCallerPolicy?: boolean;
 }
 
 /**
@@ -107,6 +115,7 @@ export class ManagePermission extends Construct {
       this.writePermissions(target, principals, actions, reason);
     }
     this.callerStatements = statementsFor();
+    if (props.outputCallerPolicy) { outputCallerPolicy(this, 'who manages the function', () => this.callerStatements); }
   }
 
   private writePermissions(target: lambda.IFunction, principals: iam.IPrincipal[], actions: string[], reason: string): void {

@@ -160,11 +160,14 @@ test('a function of another account: its owner gets the commands, and who has gi
 
   expect(messageOf(() => new ManagePermission(stack, 'Asked', props))).toMatch(
     /run `aws lambda add-permission --function-name 'arn:aws:lambda:eu-west-1:999988887777:function:resize' .+--action 'lambda:UpdateAlias' --principal '.+role\/release'`.+'permissionExists: true'/);
-  const { callerStatements } = new ManagePermission(stack, 'Given', { ...props, permissionExists: true });
+  const { callerStatements } = new ManagePermission(stack, 'Given', { ...props, permissionExists: true, outputCallerPolicy: true });
   expect(callerStatements[0].toStatementJson()).toEqual({ Effect: 'Allow', Action: 'lambda:UpdateAlias', Resource: target.functionArn });
   const limited = new ManagePermission(stack, 'Limited', { ...props, actions: URLS, sourceIps: [OFFICE], permissionExists: true }).callerStatements[0];
   expect(limited.toStatementJson()).toMatchObject({ Condition: { IpAddress: { 'aws:SourceIp': [OFFICE] }, StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' } } });
-  expect(new Synthesized(app).permissions()).toEqual([]);
+  const written = new Synthesized(app);
+  expect(written.permissions()).toEqual([]);
+  const [{ Value }] = Object.values((written.template(stack) as { Outputs: { [id: string]: { Value: string } } }).Outputs);
+  expect(JSON.parse(Value)).toMatchObject({ Statement: [{ Effect: 'Allow', Action: 'lambda:UpdateAlias', Resource: target.functionArn }] });
 });
 
 test.each([false, true])('the checks find who manages a function from outside, and the reason acknowledges it: %s', (hasDocument) => {
