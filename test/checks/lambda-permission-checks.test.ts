@@ -2,7 +2,7 @@ import { App, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cd
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { synthesize } from './synthesize';
+import { RecordedChecks, synthesize } from './synthesize';
 import { LambdaPermissionChecks } from '../../src/checks/lambda-permission-checks';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -36,6 +36,16 @@ function appWith(build: (stack: Stack, app: App) => void): App {
 function acknowledge(scope: IConstruct, id: string): void {
   Validations.of(scope).acknowledge({ id, reason: 'a test' });
 }
+
+test('an app with a stack that has no resource passes', () => {
+  const app = new App({ analyticsReporting: false });
+  new Stack(app, 'Empty');
+  const checks = new RecordedChecks();
+  Validations.of(app).addPlugins(checks);
+
+  expect(synthesize(app).failed).toBe(false);
+  expect(checks.reports.map(({ success, violations }) => [success, violations])).toEqual([[true, []]]);
+});
 
 test('an app without findings is synthesized', () => {
   const app = appWith((stack) => { plainFunction(stack, 'Resize'); });
