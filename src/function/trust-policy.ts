@@ -32,7 +32,9 @@ export function trustedPrincipal(scope: Construct, id: string, mode: TrustMode, 
 
 /** Whether Lambda@Edge may assume a role; CDK's distributions let it, once they run a function of the role. */
 export function trustsEdge(role: iam.Role): boolean {
-  return JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy)).includes(EDGE);
+  const { assumeRolePolicy: trust } = role;
+  // Ours is one statement, and theirs another one.
+  return trust !== undefined && trust.statementCount > 1 && JSON.stringify(Stack.of(role).resolve(trust)).includes(EDGE);
 }
 
 /** Both services in one statement; CDK's composite principal gives two. */
