@@ -79,6 +79,11 @@ export function isPermission(node: IConstruct): node is lambda.CfnPermission {
   return CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Permission' && 'functionName' in node;
 }
 
+/** Whether a construct is the resource of a function URL. */
+export function isUrl(node: IConstruct): node is lambda.CfnUrl {
+  return CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Url' && 'targetFunctionArn' in node;
+}
+
 /** What is wrong about a statement beside the known ones, among which it is from now on. */
 function contradictionOf(paths: Paths, { service, action, source, others, path }: Statement): string | undefined {
   const key = `${service} ${action}`;

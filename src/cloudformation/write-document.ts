@@ -5,7 +5,7 @@ import { Construct, Dependable, IConstruct } from 'constructs';
 import { collectReferences } from './collect-references';
 import { GivenReason, acknowledgeFindings } from './given-reasons';
 import { mergedStatements } from './merged-statements';
-import { isPermission } from './open-beside';
+import { isPermission, isUrl } from './open-beside';
 import { References } from './references';
 import { writeNotes, WrittenNote } from './write-notes';
 import { failure } from '../model/failure';
@@ -129,20 +129,23 @@ export class ResourcePolicyDocument {
 
   /** A document replaces all statements that other resources made, and they come back or not in no certain order. */
   private permissionsBeside(document: CfnResource): string[] {
+    const isTarget = this.targetTest();
     const beside = Stack.of(document).node.findAll().filter(isPermission);
-    return beside.filter(({ functionName }) => this.isTarget(functionName)).map((permission) =>
+    return beside.filter(({ functionName }) => isTarget(functionName)).map((permission) =>
       `AWS::Lambda::Permission ${permission.node.path} is for the same target as ${document.node.path}, which would overwrite it; `
       + 'let it go through `addPermission` of the function, for a distribution use PushTrigger and CloudFrontPushSource, or set \'resourcePolicyEngine\' to PERMISSIONS');
   }
 
-  /** Whether a permission names the target: by its ARN or its name, or by its URL, as CDK's origin access control does. */
-  private isTarget(functionName: string): boolean {
-    const same = (...values: unknown[]) => new Set(values.map((value) => JSON.stringify(Stack.of(this.target).resolve(value)))).size === 1;
+  /** Tells whether a permission names the target: by its ARN or its name, or by its URL, as CDK's origin access control does. */
+  private targetTest(): (functionName: string) => boolean {
+    const text = (value: unknown) => JSON.stringify(Stack.of(this.target).resolve(value));
     const { aliasName, version, functionArn, functionName: name } = this.target as lambda.IFunction & Partial<lambda.IAlias>;
-    const url = collectReferences(functionName, this.target).targets.find(isUrl);
-    return url
-      ? url.qualifier === aliasName && same(url.targetFunctionArn, version?.lambda.functionArn ?? functionArn)
-      : same(functionName, functionArn) || same(functionName, name);
+    const names = [text(functionArn), text(name)];
+    const ownerArn = text(version?.lambda.functionArn ?? functionArn);
+    return (functionName) => {
+      const url = collectReferences(functionName, this.target).targets.find(isUrl);
+      return url ? url.qualifier === aliasName && text(url.targetFunctionArn) === ownerArn : names.includes(text(functionName));
+    };
   }
 
   private cycle(document: CfnResource): string[] {
@@ -151,10 +154,6 @@ export class ResourcePolicyDocument {
         + "name the source by a literal ARN, or set 'resourcePolicyEngine' to PERMISSIONS, which has a resource for each source"]
       : [];
   }
-}
-
-function isUrl(node: IConstruct): node is lambda.CfnUrl {
-  return CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Url';
 }
 
 /** A document stands in the function's stack alone, and what names the function from another stack would make the two need each other. */

@@ -1,5 +1,6 @@
 // Not exported: what may stand in an invoker.
-import { Token } from 'aws-cdk-lib';
+import { Fn, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { ServiceInvokerOptions } from './service-invoker-options';
 import { failure } from '../model/failure';
 import { insteadOfPermission } from '../model/role-based-services';
@@ -17,6 +18,11 @@ export function checkIdentity(kind: 'role' | 'user', prop: string, arn: unknown)
   if (Token.isUnresolved(arn) || new RegExp(`^arn:[^:*?]+:iam::\\d{12}:${kind}/[^*?]+$`).test(arn)) { return; }
   const instead = /:assumed-role\//.test(arn) ? '; a session ends, so name the role it is of' : insteadOf(arn, kind);
   throw failure(`'${prop}' must be the ARN of one ${kind}, such as arn:aws:iam::444455556666:${kind}/name, got '${arn}'${instead}`);
+}
+
+/** The account of a role or user, by its ARN, also one that is known after deployment only. */
+export function accountOfIdentity(arn: string): iam.AccountPrincipal {
+  return new iam.AccountPrincipal(Token.isUnresolved(arn) ? Fn.select(4, Fn.split(':', arn)) : arn.split(':')[4]);
 }
 
 function insteadOf(arn: string, kind: 'role' | 'user'): string {

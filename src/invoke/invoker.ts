@@ -1,7 +1,6 @@
-import { Fn, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { checkAccount, checkIdentity, checkOrganization, checkService, isOrganizationPath, whyTooOpen } from './invoker-checks';
+import { accountOfIdentity, checkAccount, checkIdentity, checkOrganization, checkService, isOrganizationPath, whyTooOpen } from './invoker-checks';
 import { isWithin } from './organization-condition';
 import { ServiceInvokerOptions } from './service-invoker-options';
 
@@ -124,12 +123,11 @@ export class Invoker {
     const note = `the statement is for this ${kind} as it is now: when it is deleted and made again under the same name, the statement matches nobody, `
       + 'and the permission has to be made anew';
     // A document can name the ARN in a condition, which is compared as text and survives that.
-    const account = Token.isUnresolved(arn) ? Fn.select(4, Fn.split(':', arn)) : arn.split(':')[4];
     return new Invoker({
       permission: { principal: new iam.ArnPrincipal(arn) },
       hasIdentity: true,
       note,
-      inDocument: { principal: new iam.AccountPrincipal(account), conditions: { ArnEquals: { 'aws:PrincipalArn': arn } } },
+      inDocument: { principal: accountOfIdentity(arn), conditions: { ArnEquals: { 'aws:PrincipalArn': arn } } },
     });
   }
 

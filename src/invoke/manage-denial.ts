@@ -1,10 +1,11 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { denyingDocument, withQualifiers } from './denying-document';
 import { choosesAuthType, managementActions } from './manage-actions';
 import { lasting, managers } from './manage-principals';
+import { isUrl } from '../cloudformation/open-beside';
 import { conditionsOf } from '../cloudformation/write-document';
 import { failure } from '../model/failure';
 
@@ -100,10 +101,6 @@ function urlsOf(target: lambda.IFunction): lambda.CfnUrl[] {
   return stack.node.findAll().filter(isUrl).filter(({ targetFunctionArn, qualifier }) => (
     JSON.stringify(stack.resolve(targetFunctionArn)) === arn && (!alias || qualifier === alias.aliasName)
   ));
-}
-
-function isUrl(node: IConstruct): node is lambda.CfnUrl {
-  return CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Url' && 'targetFunctionArn' in node;
 }
 
 function deniedUrl(path: Construct, { authType, node }: lambda.CfnUrl): string {

@@ -1,8 +1,9 @@
 // Not exported: who may manage a function, or may not.
-import { Fn, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { accountOfIdentity } from './invoker-checks';
 import { failure } from '../model/failure';
 
 /** The principals of a statement. Fails for anything but accounts, roles and users. */
@@ -22,11 +23,8 @@ export interface LastingPrincipal {
 /** The same by its ARN as text: a role that is made again under its name is still meant. */
 export function lasting(principal: iam.IPrincipal): LastingPrincipal {
   const [arn] = Object.values(principal.policyFragment.principalJson).flat();
-  if (!Token.isUnresolved(arn)) {
-    return isAccount(arn) ? { principal } : { principal: new iam.AccountPrincipal(arn.split(':')[4]), arn };
-  }
-  if ('accountId' in principal) { return { principal }; }
-  return { principal: new iam.AccountPrincipal(Fn.select(4, Fn.split(':', arn))), arn };
+  const isWhole = Token.isUnresolved(arn) ? 'accountId' in principal : isAccount(arn);
+  return isWhole ? { principal } : { principal: accountOfIdentity(arn), arn };
 }
 
 /** The accounts of principals, as far as they are known before deployment. */
