@@ -51,8 +51,9 @@ class Matches {
   public match(name: (wire: Wire) => string): void {
     const free = new Map<string, Wire[]>();
     for (const wire of [...this.after].reverse()) {
-      if (!free.has(name(wire))) { free.set(name(wire), []); }
-      free.get(name(wire))!.push(wire);
+      const key = name(wire);
+      const same = free.get(key);
+      if (same) { same.push(wire); } else { free.set(key, [wire]); }
     }
     const taken = new Set<Wire>();
     this.before = this.before.filter((wire) => {

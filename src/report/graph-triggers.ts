@@ -4,6 +4,7 @@ import { Connection } from './graph-connections';
 import { FunctionSummary } from './permission-summary';
 import { callerName } from './picture-name';
 import { placeName } from './place';
+import { isAnyone } from './principal-words';
 import { isAboutCalls } from '../model/function-actions';
 
 /** What is known of the triggers that a caller's name speaks of. */
@@ -33,7 +34,7 @@ export function triggerConnections({ targets, triggers = [] }: FunctionSummary):
   const lines = targets.flatMap(({ statements }) => statements).filter((one) => one.effect === 'Allow' && isAboutCalls(one));
   const ids = new Set(lines.flatMap((line) => placeholders(callerName(line))));
   const services = new Set<string | undefined>(lines.flatMap(({ principals = [] }) => principals.flatMap(({ kind, id }) => kind === 'Service' ? id.split(/[.-]/) : [])));
-  const letsAnyoneIn = lines.some(({ principals = [], conditions }) => conditions.length === 0 && principals.some(({ id }) => id === '*'));
+  const letsAnyoneIn = lines.some(({ principals = [], conditions }) => conditions.length === 0 && principals.some(isAnyone));
   const how = letsAnyoneIn ? 'let in as anyone is' : 'not let in by its own policy';
   const isLetIn = (trigger: TriggerSummary) => !trigger.deploying && (ids.has(idOf(trigger)) || services.has(serviceOf(trigger)));
   return triggers.filter((trigger) => !isLetIn(trigger)).map((trigger) => {

@@ -1,6 +1,6 @@
 // Not exported: how a statement of a function's policy, or of a trust policy, is said in words.
 import { conditionSentence } from './condition-words';
-import { subjectWords } from './principal-words';
+import { isAnyone, subjectWords } from './principal-words';
 import { Sentence, enumerated, sentence, values } from './sentence';
 import { bareOperator } from '../model/bare-operator';
 import { Condition, Statement } from '../model/statement';
@@ -49,7 +49,7 @@ export function resourceWords(statement: Statement): Sentence {
 
 function subjectWithModal(statement: Statement): Sentence {
   if (statement.effect === 'Allow') { return sentence`${subjectWords(statement)} may`; }
-  return statement.principals?.some((principal) => principal.id === '*') ? sentence`nobody may` : sentence`${subjectWords(statement)} must not`;
+  return statement.principals?.some(isAnyone) ? sentence`nobody may` : sentence`${subjectWords(statement)} must not`;
 }
 
 function invokeVerb(statement: Statement, target: TargetName): Sentence {

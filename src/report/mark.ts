@@ -1,7 +1,8 @@
 // Not exported: part of the read model of the report.
 import { isDemanded } from './demanded';
+import { isAnyone } from './principal-words';
 import { arnParts } from '../model/placeholder';
-import { Condition, Principal, Statement } from '../model/statement';
+import { Condition, Statement } from '../model/statement';
 
 /** Something in an `Allow` that covers more than it names. */
 export type Mark =
@@ -97,10 +98,6 @@ function patternMarks(text: string, any: Mark, pattern: Mark): Mark[] {
 /** `${*}` and `${?}` are IAM's way to write the plain character. */
 function hasWildcard(text: string): boolean {
   return /[*?]/.test(text.replace(/\$\{[*?$]\}/g, ''));
-}
-
-function isAnyone(principal: Principal): boolean {
-  return principal.id === '*';
 }
 
 /** A wildcard in a `Deny` takes away, so it needs no mark. */

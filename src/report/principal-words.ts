@@ -6,12 +6,17 @@ import { Principal, Statement } from '../model/statement';
 
 /** Whom a principal stands for: `account 111122223333`, `s3.amazonaws.com`, anyone. */
 export function principalWords(principal: Principal): Sentence {
-  if (principal.id === '*') { return sentence`anyone`; }
+  if (isAnyone(principal)) { return sentence`anyone`; }
   const [, , service, , account, resource] = arnParts(principal.id);
   if (principal.kind === 'AWS' && service === 'iam' && resource === 'root') { return sentence`account ${account}`; }
   if (principal.kind === 'Federated') { return sentence`whoever signed in through ${principal.id}`; }
   if (principal.kind === 'CanonicalUser') { return sentence`the canonical user ${principal.id}`; }
   return sentence`${principal.id}`;
+}
+
+/** Whether a principal is everybody. */
+export function isAnyone({ id }: Principal): boolean {
+  return id === '*';
 }
 
 /** Whom a statement is about. */
@@ -25,6 +30,5 @@ const ORGANIZATION = /^aws:principalorg(id|paths)$/i;
 /** Who comes in by a statement, where its conditions are not told: anyone, or anyone in an organization. */
 export function callerWords(statement: Statement): Sentence {
   const organization = statement.conditions.find((condition) => ORGANIZATION.test(condition.key) && isDemanded(condition));
-  const isAnyone = statement.principals?.some(({ id }) => id === '*') ?? false;
-  return isAnyone && organization ? sentence`anyone in organization ${values(organization.values, ' or ')}` : subjectWords(statement);
+  return statement.principals?.some(isAnyone) && organization ? sentence`anyone in organization ${values(organization.values, ' or ')}` : subjectWords(statement);
 }
