@@ -5,6 +5,7 @@ import { opaque, placeholder, unknown } from './read-placeholder';
 import { LIMITS, Reading } from './read-reading';
 import { shapeOf } from './read-resource-arns';
 import { Remembered, Resource, StackTemplate, own } from './read-stack';
+import { ParameterDefault } from '../model/function-access';
 import { isObject } from '../model/policy-json';
 
 /** What `Ref` gives for a parameter, a pseudo parameter or a resource. */
@@ -106,11 +107,25 @@ function parameter(name: string, stack: StackTemplate, reading: Reading): unknow
   const declared = own(stack.parameters, name);
   const type = isObject(declared) ? textOf(own(declared, 'Type')) ?? '' : '';
   const given = givenByParent(name, stack, reading);
-  const value = given ?? (isObject(declared) ? textOf(own(declared, 'Default')) : undefined);
+  const value = given ?? defaultOf(declared);
   if (value === undefined || type.startsWith('AWS::SSM::Parameter::Value')) { return unknown(stack.name, name); }
+  if (given === undefined) { stack.defaults.add(name); }
   if (!isList(type) || Array.isArray(value)) { return resolve(value, stack, reading); }
   const text = textOf(value) ?? '';
   return text === '' ? [] : text.split(',').map((item) => item.trim());
+}
+
+function defaultOf(declared: unknown): string | undefined {
+  return isObject(declared) ? textOf(own(declared, 'Default')) : undefined;
+}
+
+/** The parameters of a stack whose defaults were read so far. */
+export function defaultsOf({ name, parameters, defaults }: StackTemplate): ParameterDefault[] {
+  return [...defaults].map((id) => {
+    const declared = own(parameters, id);
+    const isHidden = isObject(declared) && /^true$/i.test(textOf(own(declared, 'NoEcho')) ?? '');
+    return { stack: name, parameter: id, ...!isHidden && { value: defaultOf(declared) } };
+  });
 }
 
 function isList(type: string): boolean {

@@ -31,6 +31,8 @@ export class StackTemplate {
   public readonly nested = new Map<string, StackTemplate>();
   /** Values of references; `undefined` while one is being read. */
   public readonly memory = new Map<string, Remembered | undefined>();
+  /** Parameters whose defaults were read, in place of a value that is given. */
+  public readonly defaults = new Set<string>();
   private readonly sections: JsonObject;
   private known?: ReadonlyMap<string, Resource>;
   private readonly expanded = new Map<string, JsonObject>();

@@ -9,6 +9,7 @@ import { textOf } from './read-intrinsics';
 import { readPermission, readResourcePolicy } from './read-permissions';
 import { PolicyReader } from './read-policies';
 import { LIMITS } from './read-reading';
+import { defaultsOf } from './read-references';
 import { RoleCatalog, isOpenRole, roleArnOf } from './read-roles';
 import { Templates } from './read-set';
 import { Resource, StackTemplate, own, sourceOf } from './read-stack';
@@ -25,8 +26,8 @@ import { FunctionAccess, Gap } from '../model/function-access';
  */
 export function readTemplates(sources: readonly TemplateSource[]): FunctionAccess[] {
   const templates = new Templates(sources);
-  const byType = presentResources(templates);
-  const of = (...types: string[]) => types.flatMap((type) => byType.get(type) ?? []);
+  const byType = resourcesByType(templates);
+  const of = (...types: string[]) => types.flatMap((type) => (byType.get(type) ?? []).filter((resource) => !isAbsent(resource)));
 
   const policies = new PolicyReader();
   const roles = new RoleCatalog(policies);
@@ -50,15 +51,14 @@ export function readTemplates(sources: readonly TemplateSource[]): FunctionAcces
     ...unplaced.of(draft.resource.stack),
     ...reasons.get(draft.resource.stack)!.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason })),
   ]));
-  return [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace);
+  const defaults = templates.stacks.flatMap(defaultsOf);
+  return [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace).map((access) => defaults.length > 0 ? { ...access, defaults } : access);
 }
 
-function presentResources(templates: Templates): Map<string, Resource[]> {
+function resourcesByType(templates: Templates): Map<string, Resource[]> {
   const byType = new Map<string, Resource[]>();
   for (const stack of templates.stacks) {
-    for (const resource of stack.resources.values()) {
-      if (!isAbsent(resource)) { append(byType, resource.type, resource); }
-    }
+    for (const resource of stack.resources.values()) { append(byType, resource.type, resource); }
   }
   return byType;
 }

@@ -15,11 +15,13 @@ const HARMLESS_SAM = new Set([APPLICATION, 'AWS::Serverless::Function', 'AWS::Se
 
 /** What a template leads to and what is not read, so that any function of it may have more access than is told. */
 export function unreadReasons(stack: StackTemplate): string[] {
-  const resources = [...stack.resources.values()].filter((resource) => !isAbsent(resource));
   return [
     ...stack.macros.map((name) => `macro ${name} changes the template in a way that is not known`),
     ...Object.entries(stack.written).flatMap(([section, content]) => included(content, `the section ${section}`)),
-    ...resources.flatMap((resource) => reasonsOf(resource, stack)),
+    ...[...stack.resources.values()].flatMap((resource) => {
+      const reasons = reasonsOf(resource, stack);
+      return reasons.length === 0 || isAbsent(resource) ? [] : reasons;
+    }),
   ];
 }
 

@@ -8,8 +8,11 @@ import { layersSection } from './html-layers';
 import { picture } from './html-picture';
 import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
-import { Html, NOTHING, html, htmlLines } from './html-text';
+import { Html, NOTHING, html, htmlLines, htmlSentence } from './html-text';
+import { DEFAULTS_CAPTION, defaultWords } from './parameter-default';
 import { PermissionSummary } from './permission-summary';
+import { upperFirst } from './sentence';
+import { ParameterDefault } from '../model/function-access';
 
 /**
  * The report for a browser: one file that asks for nothing else, and in which no name from a template is more than text.
@@ -36,7 +39,7 @@ export function renderHtml(summary: PermissionSummary): string {
 <h1>Lambda permissions</h1>
 <p>Who may invoke each Lambda function, and what each function may do: read from the finished CloudFormation templates.</p>
 ${counts(functions)}
-${GUIDE}
+${parameters(summary.defaults)}${GUIDE}
 </header>
 ${functions.length === 0 ? html`<main id="functions"><p>There is no Lambda function in these templates.</p>${layers}</main>` : body(functions, layers)}
 <script>${new Html(SCRIPT)}</script>
@@ -101,6 +104,18 @@ ${isLong ? LATER : NOTHING}${htmlLines(functions.map((one, index) => functionCar
 function data(bodies: readonly Html[]): Html {
   return html`
 <script type="application/json" id="bodies">${new Html(packedJson(bodies.map(({ markup }) => markup)))}</script>`;
+}
+
+function parameters(defaults: readonly ParameterDefault[] | undefined): Html {
+  if (!defaults) { return NOTHING; }
+  const items = defaults.map((one) => html`<li>${htmlSentence(upperFirst(defaultWords(one)))}.</li>`);
+  return html`<details class="guide">
+<summary>${defaults.length === 1 ? 'One parameter has its default' : `${defaults.length} parameters have their defaults`}</summary>
+<p>${DEFAULTS_CAPTION}</p>
+<ul>
+${htmlLines(items)}</ul>
+</details>
+`;
 }
 
 function counts(functions: readonly ConnectedFunction[]): Html {

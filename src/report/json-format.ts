@@ -2,7 +2,7 @@
 import { ConnectionsJson } from './connection-json';
 import { Mark } from './mark';
 import { Place } from './place';
-import { PolicyForm } from '../model/function-access';
+import { ParameterDefault, PolicyForm } from '../model/function-access';
 import { Condition, Effect, Principal, StatementNote } from '../model/statement';
 
 /** Rises when a program that reads `permissions.json` would have to change; a new key does not raise it. */
@@ -14,6 +14,8 @@ export interface PermissionsJson {
   readonly functions: readonly FunctionJson[];
   /** Layer versions that templates make or share, and who may use them. Left out where it is not told. */
   readonly layers?: readonly object[];
+  /** Parameters whose defaults were taken: other values may give other access. Left out for none. */
+  readonly defaults?: readonly ParameterDefault[];
 }
 
 /** One Lambda function. `${…}` in any text stands for a value that exists only after deployment. */

@@ -10,7 +10,13 @@ import { SummaryStatement } from './summary-statement';
 
 /** The report as JSON: everything the other formats say, for programs. Equal access gives equal bytes. */
 export function renderJson(summary: PermissionSummary): string {
-  const document: PermissionsJson = { format: JSON_FORMAT, functions: summary.functions.map(functionJson), layers: summary.layers?.map(layerJson) };
+  const { functions, layers, defaults } = summary;
+  const document: PermissionsJson = {
+    format: JSON_FORMAT,
+    functions: functions.map(functionJson),
+    layers: layers?.map(layerJson),
+    defaults: defaults?.map(({ stack, parameter, value }) => ({ stack, parameter, value })),
+  };
   return jsonText(document);
 }
 

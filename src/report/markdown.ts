@@ -2,14 +2,17 @@
 import { ConnectedFunction, Connection, connectedFunctions, hasManagers } from './graph-connections';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { functionSection } from './markdown-function';
+import { item, sortedItems } from './markdown-item';
 import { layersSection } from './markdown-layers';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
 import { Flowchart, flowchart } from './mermaid';
 import { sortedOnce } from './order';
+import { DEFAULTS_CAPTION, defaultWords } from './parameter-default';
 import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { callerWords, subjectWords } from './principal-words';
 import { statementLines } from './summary-statement';
 import { Unknown } from './unknown';
+import { ParameterDefault } from '../model/function-access';
 import { isAboutCalls } from '../model/function-actions';
 import { arnParts } from '../model/placeholder';
 
@@ -40,12 +43,18 @@ export function renderMarkdown(summary: PermissionSummary): string {
   const pictureEach = overall.grouped && functions.length > 1 && functions.length <= MOST_PICTURES;
   return [
     ...INTRODUCTION, '',
+    ...defaultsSection(summary.defaults),
     '## Summary', '',
     ...markdownTable(['Function', 'Invoked by', 'May use', 'Its role may be assumed by'], connected.map(summaryRow)), '',
     ...picture(overall, `${hasManagers(connected) ? MANAGED : ''}${pictureEach ? EACH_BELOW : ''}`), '',
     ...connected.flatMap((each) => [...functionSection(each.summary, pictureEach ? picture(flowchart([each]), '') : []), '']),
     ...layers,
   ].join('\n');
+}
+
+function defaultsSection(defaults: readonly ParameterDefault[] | undefined): string[] {
+  if (!defaults) { return []; }
+  return ['## Parameters', '', DEFAULTS_CAPTION, '', ...sortedItems(defaults.map((one) => item(defaultWords(one), []))), ''];
 }
 
 const CAPTION = [

@@ -3,17 +3,20 @@ import { AddPermission, addPermissions } from './add-permission-command';
 import { ConnectionSummaries, LayerSummary, ReadLayers, connectionSummaries, layerSummaries } from './connection-summary';
 import { TargetName } from './invoke-words';
 import { sortedOnce } from './order';
+import { parameterDefaults } from './parameter-default';
 import { Place, placeName, placeOf } from './place';
 import { OtherUsers, RoleUsers } from './role-users';
 import { SummaryStatement, summaryStatements } from './summary-statement';
 import { Unknown, unknowns } from './unknown';
-import { FunctionAccess, InvokeTarget, PolicyAccess, PolicyForm, RoleAccess } from '../model/function-access';
+import { FunctionAccess, InvokeTarget, ParameterDefault, PolicyAccess, PolicyForm, RoleAccess } from '../model/function-access';
 
 /** Both sides of permission of every function, sorted, with no position in a template: equal access gives an equal summary. */
 export interface PermissionSummary {
   readonly functions: readonly FunctionSummary[];
   /** Layer versions that are made or shared. Undefined: nobody looked. */
   readonly layers?: readonly LayerSummary[];
+  /** Parameters whose defaults were taken; undefined for none. */
+  readonly defaults?: readonly ParameterDefault[];
 }
 
 /** Both sides of permission of one function. */
@@ -89,7 +92,12 @@ export interface EventSourceSummary {
 export function summarize(functions: readonly FunctionAccess[], layers?: ReadLayers): PermissionSummary {
   const users = new RoleUsers(functions);
   const summaries = functions.map((access) => functionSummary(access, users));
-  return { functions: sortedOnce(summaries, (summary) => JSON.stringify(summary)), ...layers && { layers: layerSummaries(layers) } };
+  const defaults = parameterDefaults(functions);
+  return {
+    functions: sortedOnce(summaries, (summary) => JSON.stringify(summary)),
+    ...layers && { layers: layerSummaries(layers) },
+    ...defaults.length > 0 && { defaults },
+  };
 }
 
 function functionSummary(access: FunctionAccess, users: RoleUsers): FunctionSummary {

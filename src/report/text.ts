@@ -7,18 +7,24 @@ import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence 
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
 import { briefNotes } from './note-words';
 import { sortedOnce } from './order';
+import { DEFAULTS_CAPTION, defaultWords } from './parameter-default';
 import { EventSourceSummary, FunctionSummary, PermissionSummary, RoleSummary, TargetSummary } from './permission-summary';
 import { sharersSentence } from './role-words';
 import { Sentence, enumerated, plainSentence, sentence } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
 import { visibleText } from './visible-text';
+import { ParameterDefault } from '../model/function-access';
 import { isAboutCalls, isAboutManaging } from '../model/function-actions';
 import { Statement, StatementNote } from '../model/statement';
 
 /** A few lines for each function: who may invoke it, what it may do. No colour, nothing that a terminal would obey. */
 export function renderText(summary: PermissionSummary): string {
   const functions = summary.functions.length === 0 ? ['There is no Lambda function in these templates.\n'] : summary.functions.map(functionText);
-  return [...functions, ...layersText(summary.layers)].join('\n');
+  return [...functions, ...layersText(summary.layers), ...defaultsText(summary.defaults)].join('\n');
+}
+
+function defaultsText(defaults: readonly ParameterDefault[] | undefined): string[] {
+  return defaults ? [[DEFAULTS_CAPTION, ...block('default', defaults.map((one) => ({ words: defaultWords(one) }))), ''].join('\n')] : [];
 }
 
 function layersText(layers: readonly LayerSummary[] | undefined): string[] {

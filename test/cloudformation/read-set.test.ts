@@ -214,6 +214,48 @@ describe('nested stacks', () => {
   });
 });
 
+describe('a parameter whose default decides', () => {
+  const isProd = { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] };
+  const dev = { Type: 'String', Default: 'dev' };
+  const defaults = (template: object, more: object = {}) => {
+    const [fn] = readTemplates([stack('App', { ...template, Resources: { Fn: FUNCTION, Role: ROLE, ...more } })]);
+    return fn.defaults;
+  };
+
+  test.each<[string, object, object]>([
+    ['whether a permission is there', { Conditions: { Prod: isProd } }, { P: { ...permission({ Ref: 'Fn' }), Condition: 'Prod' } }],
+    ['one of two values', { Conditions: { Prod: isProd } }, { P: policy({ Ref: 'Role' }, { 'Fn::If': ['Prod', 'arn:aws:s3:::prod', '*'] }) }],
+    ['a part of an ARN', {}, { P: policy({ Ref: 'Role' }, { 'Fn::Sub': 'arn:aws:s3:::${Env}' }) }],
+    ['the name of the role', {}, { Role: { Type: 'AWS::IAM::Role', Properties: { ...ROLE.Properties, RoleName: { Ref: 'Env' } } } }],
+  ])('is told: %s', (_, template, more) => {
+    expect(defaults({ Parameters: { Env: dev }, ...template }, more)).toEqual([{ stack: 'App', parameter: 'Env', value: 'dev' }]);
+  });
+
+  test('is told without its value where the template hides it', () => {
+    expect(defaults({ Parameters: { Env: { ...dev, NoEcho: true } } }, { P: policy({ Ref: 'Role' }, { Ref: 'Env' }) })).toEqual([{ stack: 'App', parameter: 'Env' }]);
+  });
+
+  test.each<[string, object, object]>([
+    ['nothing of it is read', dev, { T: { Type: 'AWS::EC2::Instance', Condition: 'Prod', Properties: { KeyName: { Ref: 'Env' } } } }],
+    ['its value is fetched during deployment', { ...dev, Type: 'AWS::SSM::Parameter::Value<String>' }, { P: policy({ Ref: 'Role' }, { Ref: 'Env' }) }],
+    ['it has none', { Type: 'String' }, { P: policy({ Ref: 'Role' }, { Ref: 'Env' }) }],
+  ])('is not told where %s', (_, parameter, more) => {
+    expect(defaults({ Parameters: { Env: parameter }, Conditions: { Prod: isProd } }, more)).toBeUndefined();
+  });
+
+  test('is the one of the parent, where the parent gives its own', () => {
+    const functions = readTemplates([
+      stack('Parent', { Parameters: { Env: dev }, Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Env: { Ref: 'Env' } } } } } }),
+      stack('Child', {
+        Parameters: { Env: { Type: 'String', Default: 'test' } },
+        Resources: { Fn: FUNCTION, Role: ROLE, P: policy({ Ref: 'Role' }, { Ref: 'Env' }) },
+      }, { parent: { stack: 'Parent', logicalId: 'Nested' } }),
+    ]);
+
+    expect(functions[0].defaults).toEqual([{ stack: 'Parent', parameter: 'Env', value: 'dev' }]);
+  });
+});
+
 test('two templates with one name are told apart', () => {
   const functions = readTemplates([stack('A', { Resources: { Fn: FUNCTION, Role: ROLE } }), stack('A', { Resources: { Fn: FUNCTION, Role: ROLE } })]);
 

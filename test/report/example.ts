@@ -115,6 +115,8 @@ const RESIZE = access([], [], {
   ],
 });
 
+const DEFAULTS = [{ stack: 'App', parameter: 'Stage', value: 'dev' }, { stack: 'App', parameter: 'Password' }];
+
 const REPORT = access([], [], { logicalId: 'Report', constructPath: 'App/Report/Resource', arn: ARN.replace('resize', 'report'), role: ROLE, targets: [] });
 
 const LEGACY = access([], [], {
@@ -128,7 +130,7 @@ const LEGACY = access([], [], {
 });
 
 /** An app that shows each thing a report says; what is printed of it stands in `example.md`. */
-export const EXAMPLE: readonly FunctionAccess[] = [RESIZE, REPORT, LEGACY];
+export const EXAMPLE: readonly FunctionAccess[] = [RESIZE, REPORT, LEGACY].map((one) => ({ ...one, defaults: DEFAULTS }));
 
 /** The layers of the app: one that is shared with an account and with an organization, one that is not shared, and one that is not known. */
 export const EXAMPLE_LAYERS: ReadLayers = {

@@ -41,6 +41,15 @@ test('whatever the order of functions, statements, lists and policies in the tem
   }), { seed: 1, numRuns: 50 });
 });
 
+test('every format tells each parameter whose default was taken, once, and says nothing of parameters where there is none', () => {
+  const told = formats({ functions: EXAMPLE, layers: EXAMPLE_LAYERS });
+  const untold = formats({ functions: EXAMPLE.map((one) => ({ ...one, defaults: undefined })), layers: EXAMPLE_LAYERS });
+
+  for (const text of told) { expect(text.match(/Stage/g)).toHaveLength(1); }
+  for (const text of told) { expect(text).toContain('Password'); }
+  for (const text of untold) { expect(text).not.toMatch(/default(s|"| here)|parameter/i); }
+});
+
 test('the number of a statement in its list is not in the report', () => {
   for (const text of formats({ functions: EXAMPLE, layers: EXAMPLE_LAYERS })) { expect(text).not.toMatch(/Statement\[|Policies\[/); }
 });

@@ -60,5 +60,6 @@ export function accessNamed(name: string): FunctionAccess {
     destinations: (['SUCCESS', 'FAILURE', 'DEAD_LETTER', 'EVENT_SOURCE_FAILURE'] as const)
       .map((on) => ({ source: place, on, targetArn: name, destinationArn: name })),
     gaps: [{ source: place, reason: 'of no kind' }],
+    defaults: [{ stack: name, parameter: name, value: name }],
   });
 }
