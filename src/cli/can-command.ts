@@ -9,10 +9,12 @@ import { ReadText, readAccount, readAction, readCaller, readResource } from '../
 import { roleVerdict } from '../assertions/role-verdict';
 import { Verdict } from '../assertions/verdict';
 import { failure } from '../model/failure';
-import { FunctionAccess } from '../model/function-access';
+import { FunctionAccess, ParameterDefault } from '../model/function-access';
 import { arnParts } from '../model/placeholder';
 import { nameOf } from '../model/reason';
+import { defaultWords, parameterDefaults } from '../report/parameter-default';
 import { placeName } from '../report/place';
+import { plainSentence } from '../report/sentence';
 import { visibleText } from '../report/visible-text';
 
 interface CanOptions {
@@ -48,6 +50,8 @@ Names that exist only after deployment are written as the report prints them: 'a
 const INVOKE = 'lambda:InvokeFunction';
 /** More gaps than these do not help. */
 const GAPS_SHOWN = 5;
+/** Parameters that decide with their defaults; the report names all. */
+const DEFAULTS_SHOWN = 5;
 
 /** Adds `can`, which answers one question with the reason. */
 export function addCan(root: Command, session: Session): void {
@@ -78,7 +82,7 @@ export function addCan(root: Command, session: Session): void {
       const found = findFunction(functions, options.function, options.qualifier);
       const answered = options.invoker === undefined ? askRole(found, options) : askInvoke(found, options.invoker, options, functions);
       session.find(answered.verdict.outcome !== 'ALLOWED');
-      session.print(answerText(answered));
+      session.print(answerText(answered, parameterDefaults(functions)));
     });
 }
 
@@ -157,7 +161,7 @@ function contextOf({ context }: CanOptions): { [key: string]: string } {
 
 const WORDS = { ALLOWED: 'allowed', DENIED: 'denied', CANNOT_SAY: 'cannot say' } as const;
 
-function answerText({ claim, verdict }: Answered): string {
+function answerText({ claim, verdict }: Answered, defaults: readonly ParameterDefault[]): string {
   const { outcome, statement, gaps } = verdict;
   // Without a name of its own a statement is named by its place, which stands in the next line.
   const reason = statement && !statement.sid ? verdict.reason.replace(nameOf(statement), 'below') : verdict.reason;
@@ -171,6 +175,8 @@ function answerText({ claim, verdict }: Answered): string {
     `  because ${visibleText(reason.replaceAll('${Any::Resource}', 'any resource'))}`,
     ...statement ? [`  statement: ${placeText(statement.source)}`] : [],
     ...hints,
+    ...defaults.slice(0, DEFAULTS_SHOWN).map((one) => `  by default: ${plainSentence(defaultWords(one))}`),
+    ...defaults.length > DEFAULTS_SHOWN ? [`  by default: ${defaults.length - DEFAULTS_SHOWN} more parameters, which the report names`] : [],
     '',
   ].join('\n');
 }

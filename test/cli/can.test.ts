@@ -24,6 +24,25 @@ const directory = directoryWith({
       },
     },
   },
+  'staged.json': {
+    Parameters: Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`Stage${index}`, { Type: 'String', Default: `s${index}` }])),
+    Resources: {
+      Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'staged', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
+          Policies: [{
+            PolicyName: 'P',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: Array.from({ length: 7 }, (_, index) => ({ 'Fn::Sub': `arn:aws:s3:::\${Stage${index}}/*` })) }],
+            },
+          }],
+        },
+      },
+    },
+  },
   'unknown.json': {
     Resources: {
       Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'unknown', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
@@ -48,6 +67,16 @@ describe('what a function may do', () => {
         '  statement: App Role Properties.Policies[0].PolicyDocument.Statement[0]',
       ],
     });
+  });
+
+  test('says with which defaults of parameters the templates were read, the first of them', () => {
+    const { code, lines } = can('staged.json', '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::s3/a.jpg');
+
+    expect(code).toBe(0);
+    expect(lines.filter((line) => line.includes('by default'))).toEqual([
+      ...[0, 1, 2, 3, 4].map((index) => `  by default: parameter Stage${index} of staged is s${index}`),
+      '  by default: 2 more parameters, which the report names',
+    ]);
   });
 
   test('denied ends with 1, and says how near the nearest statement came', () => {
