@@ -9,10 +9,11 @@ import { ReadText, readAccount, readAction, readCaller, readResource } from '../
 import { roleVerdict } from '../assertions/role-verdict';
 import { Verdict } from '../assertions/verdict';
 import { failure } from '../model/failure';
-import { FunctionAccess, ParameterDefault } from '../model/function-access';
+import { FunctionAccess } from '../model/function-access';
+import { ParameterDefault } from '../model/parameter-default';
 import { arnParts } from '../model/placeholder';
 import { nameOf } from '../model/reason';
-import { defaultWords, parameterDefaults } from '../report/parameter-default';
+import { defaultWords, sortedDefaults } from '../report/default-words';
 import { placeName } from '../report/place';
 import { plainSentence } from '../report/sentence';
 import { visibleText } from '../report/visible-text';
@@ -76,13 +77,13 @@ export function addCan(root: Command, session: Session): void {
     .addHelpText('after', EXAMPLES)
     .action((paths: string[], options: CanOptions) => {
       checkOptions(options);
-      const functions = readPaths(paths, session.progress, {
+      const { functions, defaults } = readPaths(paths, session.progress, {
         ...options.account !== undefined && { account: options.account }, ...options.region !== undefined && { region: options.region },
       });
       const found = findFunction(functions, options.function, options.qualifier);
       const answered = options.invoker === undefined ? askRole(found, options) : askInvoke(found, options.invoker, options, functions);
       session.find(answered.verdict.outcome !== 'ALLOWED');
-      session.print(answerText(answered, parameterDefaults(functions)));
+      session.print(answerText(answered, sortedDefaults(defaults)));
     });
 }
 

@@ -14,7 +14,7 @@ export function addCheck(root: Command, session: Session): void {
     .argument('<path...>', 'cdk.out, a template in JSON or YAML, or a folder of templates')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .action((paths: string[], { format }: { format: string }) => {
-      const functions = readPaths(paths, session.progress);
+      const { functions } = readPaths(paths, session.progress);
       session.progress.show(`checking ${counted(functions.length, 'function')}`);
       const violations = violationsOf(functions);
       session.find(violations.some(({ level }) => level === 'ERROR'));

@@ -2,11 +2,10 @@ import { basename, dirname, resolve } from 'path';
 import { Progress } from './terminal';
 import { loadPath } from '../cloudformation/read-files';
 import { readLayers } from '../cloudformation/read-layers';
-import { readTemplates } from '../cloudformation/read-template';
+import { TemplateReading, readWithDefaults } from '../cloudformation/read-template';
 import { missingTemplates } from '../cloudformation/read-unread';
 import { TemplateSource } from '../cloudformation/template-source';
 import { failure } from '../model/failure';
-import { FunctionAccess } from '../model/function-access';
 import { PermissionSummary, summarize } from '../report/permission-summary';
 
 /** Where templates are deployed that do not tell it themselves. */
@@ -16,7 +15,7 @@ export interface Environment {
 }
 
 /** The functions in the cloud assemblies, templates and folders that are named, read together. */
-export function readPaths(paths: readonly string[], progress: Progress, environment: Environment = {}): FunctionAccess[] {
+export function readPaths(paths: readonly string[], progress: Progress, environment: Environment = {}): TemplateReading {
   const sources = readSources(paths, progress);
   progress.show(`reading the permissions in ${sources.length} templates`);
   return readFunctions(sources.map((source) => ({ ...environment, ...source })));
@@ -26,15 +25,16 @@ export function readPaths(paths: readonly string[], progress: Progress, environm
 export function readSummary(paths: readonly string[], progress: Progress): PermissionSummary {
   const sources = readSources(paths, progress);
   progress.show(`reading the permissions in ${sources.length} templates`);
-  return summarize(readFunctions(sources), readLayers(sources));
+  const { functions, defaults } = readFunctions(sources);
+  return summarize(functions, readLayers(sources), defaults);
 }
 
 /** The functions; without any, a nested stack that is not here must not look like a stack without functions. */
-function readFunctions(sources: readonly TemplateSource[]): FunctionAccess[] {
-  const functions = readTemplates(sources);
-  const [missing] = functions.length > 0 ? [] : missingTemplates(sources);
+function readFunctions(sources: readonly TemplateSource[]): TemplateReading {
+  const reading = readWithDefaults(sources);
+  const [missing] = reading.functions.length > 0 ? [] : missingTemplates(sources);
   if (missing !== undefined) { throw failure(`a function must be in what is read, got none, and the template of nested stack '${missing}' is not here`); }
-  return functions;
+  return reading;
 }
 
 /** The templates, each once and each with a name of its own. */

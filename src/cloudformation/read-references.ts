@@ -5,7 +5,7 @@ import { opaque, placeholder, unknown } from './read-placeholder';
 import { LIMITS, Reading } from './read-reading';
 import { shapeOf } from './read-resource-arns';
 import { Remembered, Resource, StackTemplate, own } from './read-stack';
-import { ParameterDefault } from '../model/function-access';
+import { ParameterDefault } from '../model/parameter-default';
 import { isObject } from '../model/policy-json';
 
 /** What `Ref` gives for a parameter, a pseudo parameter or a resource. */

@@ -19,12 +19,25 @@ import { unreadReasons } from './read-unread';
 import { readUrl } from './read-urls';
 import { TemplateSource } from './template-source';
 import { FunctionAccess, Gap } from '../model/function-access';
+import { ParameterDefault } from '../model/parameter-default';
+
+/** What a set of templates tells. */
+export interface TemplateReading {
+  readonly functions: FunctionAccess[];
+  /** The parameters whose defaults were taken on the way. */
+  readonly defaults: readonly ParameterDefault[];
+}
 
 /**
  * Both sides of permission of every function in a set of finished templates, in the order of stack and logical id.
  * What a template holds is not trusted: what cannot be read becomes a gap of the functions it concerns.
  */
 export function readTemplates(sources: readonly TemplateSource[]): FunctionAccess[] {
+  return readWithDefaults(sources).functions;
+}
+
+/** The same, with the parameters that decided by default. */
+export function readWithDefaults(sources: readonly TemplateSource[]): TemplateReading {
   const templates = new Templates(sources);
   const byType = resourcesByType(templates);
   const of = (...types: string[]) => types.flatMap((type) => (byType.get(type) ?? []).filter((resource) => !isAbsent(resource)));
@@ -51,8 +64,7 @@ export function readTemplates(sources: readonly TemplateSource[]): FunctionAcces
     ...unplaced.of(draft.resource.stack),
     ...reasons.get(draft.resource.stack)!.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason })),
   ]));
-  const defaults = templates.stacks.flatMap(defaultsOf);
-  return [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace).map((access) => defaults.length > 0 ? { ...access, defaults } : access);
+  return { functions: [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace), defaults: templates.stacks.flatMap(defaultsOf) };
 }
 
 function resourcesByType(templates: Templates): Map<string, Resource[]> {

@@ -37,16 +37,6 @@ export interface FunctionAccess {
   readonly destinations?: readonly Destination[];
   /** What could not be read, each in one sentence. A function with gaps is never called clean. */
   readonly gaps: readonly Gap[];
-  /** Parameters of all the templates whose defaults were taken: a deployment that gives other values may give other access. */
-  readonly defaults?: readonly ParameterDefault[];
-}
-
-/** A parameter that has its default. */
-export interface ParameterDefault {
-  readonly stack: string;
-  readonly parameter: string;
-  /** Undefined where the template does not want it to be shown (`NoEcho`). */
-  readonly value?: string;
 }
 
 /** A function, version or alias, with its resource-based policy. */

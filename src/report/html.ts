@@ -1,5 +1,6 @@
 // Not exported: `permissions.html` is what a user sees, this writes it.
 import { createHash } from 'crypto';
+import { DEFAULTS_CAPTION, defaultWords } from './default-words';
 import { wholeGraph } from './graph';
 import { ConnectedFunction, connectedFunctions, hasManagers } from './graph-connections';
 import { packedJson } from './html-data';
@@ -9,10 +10,9 @@ import { picture } from './html-picture';
 import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
 import { Html, NOTHING, html, htmlLines, htmlSentence } from './html-text';
-import { DEFAULTS_CAPTION, defaultWords } from './parameter-default';
 import { PermissionSummary } from './permission-summary';
 import { upperFirst } from './sentence';
-import { ParameterDefault } from '../model/function-access';
+import { ParameterDefault } from '../model/parameter-default';
 
 /**
  * The report for a browser: one file that asks for nothing else, and in which no name from a template is more than text.

@@ -2,7 +2,8 @@
 import { ConnectionsJson } from './connection-json';
 import { Mark } from './mark';
 import { Place } from './place';
-import { ParameterDefault, PolicyForm } from '../model/function-access';
+import { PolicyForm } from '../model/function-access';
+import { ParameterDefault } from '../model/parameter-default';
 import { Condition, Effect, Principal, StatementNote } from '../model/statement';
 
 /** Rises when a program that reads `permissions.json` would have to change; a new key does not raise it. */

@@ -1,4 +1,5 @@
 // Not exported: `permissions.md` is what a user sees, this writes it.
+import { DEFAULTS_CAPTION, defaultWords } from './default-words';
 import { ConnectedFunction, Connection, connectedFunctions, hasManagers } from './graph-connections';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { functionSection } from './markdown-function';
@@ -7,13 +8,12 @@ import { layersSection } from './markdown-layers';
 import { codeSpan, fencedBlock, markdownSentence, markdownTable } from './markdown-text';
 import { Flowchart, flowchart } from './mermaid';
 import { sortedOnce } from './order';
-import { DEFAULTS_CAPTION, defaultWords } from './parameter-default';
 import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { callerWords, subjectWords } from './principal-words';
 import { statementLines } from './summary-statement';
 import { Unknown } from './unknown';
-import { ParameterDefault } from '../model/function-access';
 import { isAboutCalls } from '../model/function-actions';
+import { ParameterDefault } from '../model/parameter-default';
 import { arnParts } from '../model/placeholder';
 
 /** More pictures than this make a page that no browser likes. */
@@ -37,7 +37,7 @@ const INTRODUCTION = [
 export function renderMarkdown(summary: PermissionSummary): string {
   const { functions } = summary;
   const layers = layersSection(summary.layers);
-  if (functions.length === 0) { return [...INTRODUCTION, '', 'There is no Lambda function in these templates.', '', ...layers].join('\n'); }
+  if (functions.length === 0) { return [...INTRODUCTION, '', ...defaultsSection(summary.defaults), 'There is no Lambda function in these templates.', '', ...layers].join('\n'); }
   const connected = connectedFunctions(functions);
   const overall = flowchart(connected);
   const pictureEach = overall.grouped && functions.length > 1 && functions.length <= MOST_PICTURES;

@@ -6,7 +6,7 @@ import { summarize } from './permission-summary';
 import { reportDirectory, writeReportFile } from './report-directory';
 import { loadTemplates } from '../cloudformation/read-files';
 import { readLayers } from '../cloudformation/read-layers';
-import { readTemplates } from '../cloudformation/read-template';
+import { readWithDefaults } from '../cloudformation/read-template';
 import { failure } from '../model/failure';
 
 /** Where the permission report is written. */
@@ -49,7 +49,8 @@ export class PermissionReport implements IPolicyValidationPlugin {
     const directory = reportDirectory(this.directory, context.templatePaths);
     // A plugin that was added to the app and to a stage in it gets the templates of the stage twice.
     const templates = loadTemplates([...new Set(context.templatePaths)]);
-    const summary = summarize(readTemplates(templates), readLayers(templates));
+    const { functions, defaults } = readWithDefaults(templates);
+    const summary = summarize(functions, readLayers(templates), defaults);
     writeReportFile(directory, 'permissions.json', renderJson(summary));
     writeReportFile(directory, 'permissions.md', renderMarkdown(summary));
     writeReportFile(directory, 'permissions.html', renderHtml(summary));

@@ -1,14 +1,15 @@
 // Not exported: the read model of the report; every format is written from it.
 import { AddPermission, addPermissions } from './add-permission-command';
 import { ConnectionSummaries, LayerSummary, ReadLayers, connectionSummaries, layerSummaries } from './connection-summary';
+import { sortedDefaults } from './default-words';
 import { TargetName } from './invoke-words';
 import { sortedOnce } from './order';
-import { parameterDefaults } from './parameter-default';
 import { Place, placeName, placeOf } from './place';
 import { OtherUsers, RoleUsers } from './role-users';
 import { SummaryStatement, summaryStatements } from './summary-statement';
 import { Unknown, unknowns } from './unknown';
-import { FunctionAccess, InvokeTarget, ParameterDefault, PolicyAccess, PolicyForm, RoleAccess } from '../model/function-access';
+import { FunctionAccess, InvokeTarget, PolicyAccess, PolicyForm, RoleAccess } from '../model/function-access';
+import { ParameterDefault } from '../model/parameter-default';
 
 /** Both sides of permission of every function, sorted, with no position in a template: equal access gives an equal summary. */
 export interface PermissionSummary {
@@ -89,14 +90,13 @@ export interface EventSourceSummary {
 }
 
 /** Sums up what was read from templates, in whatever order it was read. */
-export function summarize(functions: readonly FunctionAccess[], layers?: ReadLayers): PermissionSummary {
+export function summarize(functions: readonly FunctionAccess[], layers?: ReadLayers, defaults: readonly ParameterDefault[] = []): PermissionSummary {
   const users = new RoleUsers(functions);
   const summaries = functions.map((access) => functionSummary(access, users));
-  const defaults = parameterDefaults(functions);
   return {
     functions: sortedOnce(summaries, (summary) => JSON.stringify(summary)),
     ...layers && { layers: layerSummaries(layers) },
-    ...defaults.length > 0 && { defaults },
+    ...defaults.length > 0 && { defaults: sortedDefaults(defaults) },
   };
 }
 

@@ -3,18 +3,18 @@ import { callerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { LayerSummary } from './connection-summary';
 import { ConnectionLine, connectionLines, disabledWords, layerLines, shareLine } from './connection-words';
+import { DEFAULTS_CAPTION, defaultWords } from './default-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
 import { briefNotes } from './note-words';
 import { sortedOnce } from './order';
-import { DEFAULTS_CAPTION, defaultWords } from './parameter-default';
 import { EventSourceSummary, FunctionSummary, PermissionSummary, RoleSummary, TargetSummary } from './permission-summary';
 import { sharersSentence } from './role-words';
 import { Sentence, enumerated, plainSentence, sentence } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
 import { visibleText } from './visible-text';
-import { ParameterDefault } from '../model/function-access';
 import { isAboutCalls, isAboutManaging } from '../model/function-actions';
+import { ParameterDefault } from '../model/parameter-default';
 import { Statement, StatementNote } from '../model/statement';
 
 /** A few lines for each function: who may invoke it, what it may do. No colour, nothing that a terminal would obey. */

@@ -1,4 +1,4 @@
-import { readTemplates } from '../../src/cloudformation/read-template';
+import { readTemplates, readWithDefaults } from '../../src/cloudformation/read-template';
 import { TemplateSource } from '../../src/cloudformation/template-source';
 import { FunctionAccess } from '../../src/model/function-access';
 
@@ -218,8 +218,7 @@ describe('a parameter whose default decides', () => {
   const isProd = { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] };
   const dev = { Type: 'String', Default: 'dev' };
   const defaults = (template: object, more: object = {}) => {
-    const [fn] = readTemplates([stack('App', { ...template, Resources: { Fn: FUNCTION, Role: ROLE, ...more } })]);
-    return fn.defaults;
+    return readWithDefaults([stack('App', { ...template, Resources: { Fn: FUNCTION, Role: ROLE, ...more } })]).defaults;
   };
 
   test.each<[string, object, object]>([
@@ -240,11 +239,11 @@ describe('a parameter whose default decides', () => {
     ['its value is fetched during deployment', { ...dev, Type: 'AWS::SSM::Parameter::Value<String>' }, { P: policy({ Ref: 'Role' }, { Ref: 'Env' }) }],
     ['it has none', { Type: 'String' }, { P: policy({ Ref: 'Role' }, { Ref: 'Env' }) }],
   ])('is not told where %s', (_, parameter, more) => {
-    expect(defaults({ Parameters: { Env: parameter }, Conditions: { Prod: isProd } }, more)).toBeUndefined();
+    expect(defaults({ Parameters: { Env: parameter }, Conditions: { Prod: isProd } }, more)).toEqual([]);
   });
 
   test('is the one of the parent, where the parent gives its own', () => {
-    const functions = readTemplates([
+    const { defaults: told } = readWithDefaults([
       stack('Parent', { Parameters: { Env: dev }, Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Env: { Ref: 'Env' } } } } } }),
       stack('Child', {
         Parameters: { Env: { Type: 'String', Default: 'test' } },
@@ -252,7 +251,7 @@ describe('a parameter whose default decides', () => {
       }, { parent: { stack: 'Parent', logicalId: 'Nested' } }),
     ]);
 
-    expect(functions[0].defaults).toEqual([{ stack: 'Parent', parameter: 'Env', value: 'dev' }]);
+    expect(told).toEqual([{ stack: 'Parent', parameter: 'Env', value: 'dev' }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { ARN, ROLE_ARN, access, condition, inline, invoke, located, source } from './access';
 import { FunctionAccess, RoleAccess } from '../../src/model/function-access';
+import { ParameterDefault } from '../../src/model/parameter-default';
 import { ReadLayers } from '../../src/report/connection-summary';
 
 const LIVE_ARN = `${ARN}:live`;
@@ -115,8 +116,6 @@ const RESIZE = access([], [], {
   ],
 });
 
-const DEFAULTS = [{ stack: 'App', parameter: 'Stage', value: 'dev' }, { stack: 'App', parameter: 'Password' }];
-
 const REPORT = access([], [], { logicalId: 'Report', constructPath: 'App/Report/Resource', arn: ARN.replace('resize', 'report'), role: ROLE, targets: [] });
 
 const LEGACY = access([], [], {
@@ -130,7 +129,10 @@ const LEGACY = access([], [], {
 });
 
 /** An app that shows each thing a report says; what is printed of it stands in `example.md`. */
-export const EXAMPLE: readonly FunctionAccess[] = [RESIZE, REPORT, LEGACY].map((one) => ({ ...one, defaults: DEFAULTS }));
+export const EXAMPLE: readonly FunctionAccess[] = [RESIZE, REPORT, LEGACY];
+
+/** Its parameters: one that shows its default, and one that hides it. */
+export const EXAMPLE_DEFAULTS: readonly ParameterDefault[] = [{ stack: 'App', parameter: 'Stage', value: 'dev' }, { stack: 'App', parameter: 'Password' }];
 
 /** The layers of the app: one that is shared with an account and with an organization, one that is not shared, and one that is not known. */
 export const EXAMPLE_LAYERS: ReadLayers = {

@@ -12,7 +12,7 @@ export function summaryNamed(name: string): PermissionSummary {
 export function summaryOfAll(names: readonly string[], others: readonly FunctionAccess[] = []): PermissionSummary {
   const named = names.map(layersNamed);
   const layers = { layers: named.flatMap((each) => each.layers), gaps: named.flatMap(({ gaps }) => gaps) };
-  return summarize([...others, ...names.map(accessNamed)], layers);
+  return summarize([...others, ...names.map(accessNamed)], layers, names.map((name) => ({ stack: name, parameter: name, value: name })));
 }
 
 /** A layer that is shared, and one that is not known, of that name. */
@@ -60,6 +60,5 @@ export function accessNamed(name: string): FunctionAccess {
     destinations: (['SUCCESS', 'FAILURE', 'DEAD_LETTER', 'EVENT_SOURCE_FAILURE'] as const)
       .map((on) => ({ source: place, on, targetArn: name, destinationArn: name })),
     gaps: [{ source: place, reason: 'of no kind' }],
-    defaults: [{ stack: name, parameter: name, value: name }],
   });
 }

@@ -1,12 +1,11 @@
 // Not exported: how parameters that have their defaults are said in words; every format is written from it.
 import { sortedOnce } from './order';
 import { Sentence, sentence } from './sentence';
-import { FunctionAccess, ParameterDefault } from '../model/function-access';
+import { ParameterDefault } from '../model/parameter-default';
 
-/** The defaults with which functions were read, each once: all functions of a set of templates share one list. */
-export function parameterDefaults(functions: readonly FunctionAccess[]): ParameterDefault[] {
-  const lists = new Set(functions.map(({ defaults = [] }) => defaults));
-  return sortedOnce([...lists].flat(), ({ stack, parameter, value }) => JSON.stringify([stack, parameter, value ?? 0]));
+/** Defaults in an order that is not the template's. */
+export function sortedDefaults(defaults: readonly ParameterDefault[]): ParameterDefault[] {
+  return sortedOnce(defaults, ({ stack, parameter }) => JSON.stringify([stack, parameter]));
 }
 
 /** One parameter, and the default that it has. */
