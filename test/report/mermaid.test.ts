@@ -3,6 +3,7 @@ import { manyFunctions } from './many-functions';
 import { FunctionAccess } from '../../src/model/function-access';
 import { connectedFunctions } from '../../src/report/graph-connections';
 import { flowchart } from '../../src/report/mermaid';
+import { mermaidLabel } from '../../src/report/mermaid-text';
 import { summarize } from '../../src/report/permission-summary';
 
 test('a picture leads from the source of an invocation over the function to what it may use', () => {
@@ -118,6 +119,24 @@ test.each([15, 300])('a picture of %d functions has boxes for what is alike, and
   expect(nodes(lines).filter((label) => /functions\)$/.test(label)).length).toBeGreaterThan(1);
   expect(nodes(lines).join()).toMatch(/sqs \(\d+, polled\)/);
   expect(edges(lines).join()).toContain('polled');
+});
+
+test.each([
+  ['execute-api ${App.Api}/*/*/items', 'execute-api ${App.Api}/#42;/#42;/items'],
+  ['all but iam:*, s3:*', 'all but iam:#42;, s3:#42;'],
+  ['App/__init__/_private_', 'App/#95;#95;init#95;#95;/#95;private#95;'],
+  ['* all', '#42; all'],
+  ['- all', '#45; all'],
+  ['1. all', '1#46; all'],
+  ['fa:fa-car', 'fa#58;fa-car'],
+  ['https://example.com', 'https#58;//example.com'],
+  ['www.example.com', 'www#46;example.com'],
+])('no character of %j is lost where labels are read as Markdown', (text, label) => {
+  expect(mermaidLabel(text)).toBe(`"${label}"`);
+});
+
+test.each(['s3 ${App.Images}/in/*', 'table/my_table', 'rule/App-10.5', 'log-group:/aws/lambda/x:*', 'anyone in organization o-abcdefghij (+)'])('%j stays readable', (text) => {
+  expect(mermaidLabel(text)).toBe(`"${text}"`);
 });
 
 function picture(...functions: FunctionAccess[]): readonly string[] {
