@@ -5,7 +5,7 @@ import { RequestKeys, keysFor, withContext } from './request-keys';
 import { SERVICE_KEYS } from './role-verdict';
 import { KnownPolicies, Verdict, agreed, gapsOf, rolePolicies, withNearest } from './verdict';
 import { Answer } from '../model/answer';
-import { evaluate, evaluateFunctionUrl } from '../model/evaluate';
+import { FunctionUrlAuthType, evaluate, evaluateFunctionUrl } from '../model/evaluate';
 import { FunctionAccess } from '../model/function-access';
 import { equals } from '../model/match';
 import { arnParts } from '../model/placeholder';
@@ -18,8 +18,18 @@ import { LocatedStatement, Principal } from '../model/statement';
  * @param caller in the templates' own spelling
  * @param functions all functions that are known: one of their roles may be the caller
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 export function invokeVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: readonly FunctionAccess[]): Verdict {
+  const authType: FunctionUrlAuthType | undefined = caller.functionUrlAuthType;
+  if (authType === 'AWS_IAM' && caller.anonymous) { return { outcome: 'DENIED', reason: 'the function URL lets in signed calls only', gaps: [] }; }
+  if (authType !== 'NONE' || caller.anonymous) { return callerVerdict(asked, caller, functions); }
+  const verdict = callerVerdict(asked, { anonymous: true, functionUrlAuthType: caller.functionUrlAuthType, context: caller.context }, functions);
+  return { ...verdict, reason: `the function URL asks nobody to sign in, so that every caller is anybody; ${verdict.reason}` };
+}
+
+/** The verdict on a caller as Lambda sees it. */
+function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: readonly FunctionAccess[]): Verdict {
   const { access, target } = asked;
   const own = functions.find(({ role }) => role !== undefined && role.arn === caller.principalArn);
   const identity = own ? rolePolicies(own) : undefined;

@@ -11,6 +11,7 @@ const OWN_ROLE: InvokeCaller = { principalArn: 'arn:aws:iam::111122223333:role/r
 const URL = { Action: 'lambda:InvokeFunctionUrl', Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } };
 const VIA_URL = { Action: 'lambda:InvokeFunction', Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } } };
 const NO_URL: InvokeCaller = { anonymous: true };
+const SIGNED = lambda.FunctionUrlAuthType.AWS_IAM;
 const PUBLIC_URL: InvokeCaller = { anonymous: true, functionUrlAuthType: lambda.FunctionUrlAuthType.NONE };
 
 function statement(principal: unknown, more: object = {}): Written {
@@ -84,7 +85,18 @@ const CASES: [string, Written, InvokeCaller, string][] = [
   ['everybody through the URL', { policy: [allow('*', URL), allow('*', VIA_URL)] }, PUBLIC_URL, 'ALLOWED'],
   ['everybody, but not past the URL', { policy: [allow('*', URL), allow('*', VIA_URL)] }, NO_URL, 'DENIED'],
   ['a URL with one of its two statements', { policy: [allow('*', URL)] }, PUBLIC_URL, 'DENIED'],
-  ['a URL that wants a signature', { policy: [allow('*', URL), allow('*', VIA_URL)] }, { ...THEIR_ROLE, functionUrlAuthType: lambda.FunctionUrlAuthType.AWS_IAM }, 'DENIED'],
+  ['a URL that wants a signature', { policy: [allow('*', URL), allow('*', VIA_URL)] }, { ...THEIR_ROLE, functionUrlAuthType: SIGNED }, 'DENIED'],
+  ['nobody without a signature through a URL that wants one', { policy: [allow('*', { Action: 'lambda:*' })] }, { ...NO_URL, functionUrlAuthType: SIGNED }, 'DENIED'],
+  ['a URL that asks nobody to sign in, which the account alone may call', { policy: [allow({ AWS: '444455556666' }, { Action: 'lambda:*' })] },
+    { account: '444455556666', functionUrlAuthType: PUBLIC_URL.functionUrlAuthType }, 'DENIED'],
+  ['a URL that asks nobody to sign in, which the policies of a role allow', { identity: [{ Effect: 'Allow', Action: 'lambda:*', Resource: '*' }] },
+    { ...OWN_ROLE, functionUrlAuthType: PUBLIC_URL.functionUrlAuthType }, 'DENIED'],
+  ['a URL that asks for a signature, which the policies of a role allow', { identity: [{ Effect: 'Allow', Action: 'lambda:*', Resource: '*' }] },
+    { ...OWN_ROLE, functionUrlAuthType: SIGNED }, 'ALLOWED'],
+  ['a URL that asks nobody to sign in and is public, which the policies of a role deny',
+    { identity: [{ Effect: 'Deny', Action: 'lambda:*', Resource: '*' }], policy: [allow('*', URL), allow('*', VIA_URL)] },
+    { ...OWN_ROLE, functionUrlAuthType: PUBLIC_URL.functionUrlAuthType }, 'ALLOWED'],
+  ['a URL that asks nobody to sign in, in the account of the function', {}, { account: '111122223333', functionUrlAuthType: PUBLIC_URL.functionUrlAuthType }, 'DENIED'],
   ['a permission that may be there or not', {
     permission: { Principal: 's3.amazonaws.com' },
     sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
@@ -115,4 +127,12 @@ test.each<[string, Written, InvokeCaller, string]>([
     'invoking Template/Resize as an account of an organization with principalOrgId o-mine must be denied, but it is allowed'],
 ])('fails and says %s', (_, template, caller, message) => {
   expect(messageOf(() => written(template).deniesInvoke(caller))).toContain(message);
+});
+
+test.each<[string, Written, InvokeCaller, string]>([
+  ['that a URL wants a signature', statement('*'), { ...NO_URL, functionUrlAuthType: SIGNED }, 'but it is denied: the function URL lets in signed calls only'],
+  ['that a URL knows nobody', statement({ AWS: '444455556666' }, { Action: 'lambda:*' }), { account: '444455556666', functionUrlAuthType: PUBLIC_URL.functionUrlAuthType },
+    'but it is denied: the function URL asks nobody to sign in, so that every caller is anybody; lambda:InvokeFunctionUrl: the nearest statement matches but for the principal'],
+])('fails and says %s, where it must be allowed', (_, template, caller, message) => {
+  expect(messageOf(() => written(template).allowsInvoke(caller))).toContain(message);
 });
