@@ -15,9 +15,13 @@ const SPECIAL = new RegExp([
   /:(?=fa-|\/\/)|(?<=\bwww)\./u, // an icon or a link
 ].map(({ source }) => source).join('|'), 'gu');
 
-/** A quoted label: entities for all that Mermaid, HTML or Markdown could read as more than text. */
-export function mermaidLabel(text: string): string {
+/**
+ * A quoted label: entities for all that Mermaid, HTML or Markdown could read as more than text.
+ *
+ * @param ending what is said at the end, however long the text is
+ */
+export function mermaidLabel(text: string, ending = ''): string {
   const characters = [...visibleText(text) || '(empty)'];
   const short = characters.length > LONGEST ? [...characters.slice(0, LONGEST - 1), '…'] : characters;
-  return `"${short.join('').replace(SPECIAL, (character) => `#${character.codePointAt(0)};`)}"`;
+  return `"${`${short.join('')}${ending}`.replace(SPECIAL, (character) => `#${character.codePointAt(0)};`)}"`;
 }

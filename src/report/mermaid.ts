@@ -54,14 +54,14 @@ function linesOf({ invokers, functions, resources, edges }: Graph): string[] {
     const known = kind === 'to' ? functions.find(({ key }) => key === box.leadsTo) : undefined;
     const id = known ? ids.get(known)! : nodeId(kind, box.key);
     ids.set(box, id);
-    return known ? [] : [`  ${id}${SHAPES[kind][0]}${mermaidLabel(labelOf(box))}${SHAPES[kind][1]}`];
+    return known ? [] : [`  ${id}${SHAPES[kind][0]}${nodeLabel(box)}${SHAPES[kind][1]}`];
   }));
   const arrows = edges.map((edge) => `  ${ids.get(edge.from)!} ${ARROWS[edge.kind]}${edgeLabel(edge)} ${ids.get(edge.to)!}`);
   return ['flowchart LR', ...sortedOnce(nodes, (line) => line), ...sortedOnce(arrows, (line) => line)];
 }
 
-function labelOf({ label, note, count }: Box): string {
-  return count > 1 ? `${label} (${note})` : label;
+function nodeLabel({ label, note, count }: Box): string {
+  return mermaidLabel(label, count > 1 ? ` (${note})` : '');
 }
 
 function nodeId(kind: NodeKind, key: string): string {
@@ -70,6 +70,7 @@ function nodeId(kind: NodeKind, key: string): string {
 
 function edgeLabel({ notes }: Edge): string {
   if (notes.length === 0) { return ''; }
-  const shown = notes.length > MOST_NOTES ? [...notes.slice(0, MOST_NOTES - 1), `${notes.length - MOST_NOTES + 1} more`] : notes;
-  return `|${mermaidLabel(shown.join(', '))}|`;
+  const shown = notes.length > MOST_NOTES ? MOST_NOTES - 1 : notes.length;
+  const rest = notes.length - shown;
+  return `|${mermaidLabel(notes.slice(0, shown).join(', '), rest > 0 ? `, ${rest} more` : '')}|`;
 }

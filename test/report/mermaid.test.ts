@@ -41,6 +41,15 @@ test('many actions on one resource are counted', () => {
   expect(edges(picture(access([], [inline('P', { actions, resources: ['*'] })])))).toEqual(['App/Resize -a, b, 2 more-> any resource']);
 });
 
+test('how many there are is said also where names are too long for a label', () => {
+  const long = 'x'.repeat(80);
+  const lines = picture(access([], [inline('P', { actions: ['a', 'b', 'c', 'd'].map((name) => `s3:${name}${long}`), resources: ['*'] })]));
+  const many = manyFunctions(60, 1).map((one) => ({ ...one, constructPath: one.constructPath!.replace('Shop', long) }));
+
+  expect(edges(lines)[0]).toMatch(/#8230;, 2 more-> any resource$/);
+  expect(nodes(picture(...many))).toContainEqual(expect.stringMatching(/^x+#8230; \(8 functions\)$/));
+});
+
 test('a denial is not drawn', () => {
   const denied = [located({ effect: 'Deny', principals: [{ kind: 'AWS', id: 'x' }], resources: [ARN] })];
 
