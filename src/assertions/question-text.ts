@@ -79,6 +79,11 @@ export function readService(service: string, read: ReadText, acceptance: Accepta
   return text;
 }
 
+/** What a service assumes a role for. */
+export function readSource(sourceArn: string, read: ReadText): string {
+  return single(read(sourceArn, 'sourceArn'), 'sourceArn');
+}
+
 /** A request names one thing; with a pattern, denied for one would read as denied for all. */
 function single(text: string, prop: string): string {
   if (!pieces(text).some(({ kind }) => kind === 'WILDCARD')) { return text; }

@@ -3,7 +3,7 @@ import { AssertedTarget, AssertedTemplates } from './asserted-templates';
 import { Answered } from './explain';
 import { InvokeCaller } from './invoke-caller';
 import { invokeVerdict } from './invoke-verdict';
-import { readAccount, readAction, readCaller, readContext, readResource, readService } from './question-text';
+import { readAccount, readAction, readCaller, readContext, readResource, readService, readSource } from './question-text';
 import { AssumeRoleOptions, RequestOptions } from './request-options';
 import { roleVerdict, trustVerdict } from './role-verdict';
 import { arnParts } from '../model/placeholder';
@@ -46,7 +46,7 @@ export class Questions {
     const reasons = new Set<string>();
     const read = this.reader(reasons);
     const verdict = trustVerdict(this.asked.access, readService(service, read, { option: 'unknownService', reason: options.unknownService }), {
-      ...options.sourceArn !== undefined && { sourceArn: read(options.sourceArn, 'sourceArn') },
+      ...options.sourceArn !== undefined && { sourceArn: readSource(options.sourceArn, read) },
       ...options.sourceAccount !== undefined && { sourceAccount: readAccount(options.sourceAccount, 'sourceAccount', read) },
       context: readContext(options.context ?? {}, read),
     });

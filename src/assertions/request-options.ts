@@ -42,7 +42,7 @@ export interface AssumeRoleOptions {
   /**
    * The account of the resource for which the service assumes the role.
    *
-   * @default - the account of the function
+   * @default - the account in `sourceArn`, otherwise that of the function
    */
   readonly sourceAccount?: string;
 

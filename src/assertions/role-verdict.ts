@@ -99,7 +99,7 @@ export function trustVerdict(access: FunctionAccess, service: string, options: A
   const keys: RequestKeys = {
     present: {
       'aws:SourceArn': options.sourceArn ?? access.arn,
-      'aws:SourceAccount': options.sourceAccount ?? access.account,
+      'aws:SourceAccount': options.sourceAccount ?? (arnParts(options.sourceArn ?? '')[4] || access.account),
       'aws:PrincipalIsAWSService': 'true',
       'aws:PrincipalServiceName': service,
       'aws:SecureTransport': 'true',

@@ -94,6 +94,22 @@ test.each(TRUST)('the role may be assumed by %s', (_, template, service, expecte
   expect(outcomeOf(() => fn.canBeAssumedBy(service), () => fn.cannotBeAssumedBy(service))).toBe(expected);
 });
 
+test('a source of another account is of that account, unless it is said whose it is', () => {
+  const fn = written({ trust: trusting({ StringEquals: { 'aws:SourceAccount': '111122223333' } }) });
+  const sourceArn = 'arn:aws:lambda:eu-west-1:444455556666:function:theirs';
+
+  fn.cannotBeAssumedBy('lambda.amazonaws.com', { sourceArn });
+  fn.canBeAssumedBy('lambda.amazonaws.com', { sourceArn, sourceAccount: '111122223333' });
+  fn.canBeAssumedBy('lambda.amazonaws.com', { sourceArn: 'arn:aws:s3:::images' });
+});
+
+test('fails when a role is assumed for sources of a pattern, of which one may be denied and another allowed', () => {
+  const fn = written({ trust: trusting({ ArnEquals: { 'aws:SourceArn': FUNCTION_ARN } }) });
+
+  expect(messageOf(() => fn.cannotBeAssumedBy('lambda.amazonaws.com', { sourceArn: 'arn:aws:lambda:eu-west-1:111122223333:function:*' })))
+    .toContain("'sourceArn' must name one, not a pattern, got 'arn:aws:lambda:eu-west-1:111122223333:function:*'");
+});
+
 test.each<[string, Written, string, string, string]>([
   ['what the policies lack', { identity: [GET] }, 's3:GetObject', 'arn:aws:s3:::images/out/a.jpg',
     'calling s3:GetObject on arn:aws:s3:::images/out/a.jpg from Template/Resize must be allowed, but it is denied: the nearest statement matches but for '
