@@ -2,6 +2,8 @@
 import { RequestKeys, keysFor, withContext } from './request-keys';
 import { AssumeRoleOptions, RequestOptions } from './request-options';
 import { Verdict, gapsOf, rolePolicies, withNearest } from './verdict';
+import { alsoTakes } from '../authorization/corrections';
+import { actionFacts } from '../authorization/service-authorization';
 import { evaluate } from '../model/evaluate';
 import { FunctionAccess } from '../model/function-access';
 import { arnParts } from '../model/placeholder';
@@ -31,7 +33,7 @@ export function roleVerdict(access: FunctionAccess, call: RoleCall): Verdict {
     principal: { kind: 'AWS', id: arn },
     principalAccount: account,
     action: call.action,
-    resource: call.resource,
+    resource: hasNoResource(call.action) ? '*' : call.resource,
     resourceAccount: account,
     ...keysFor(withContext(roleKeys(access, arn, account, call), call.context ?? {}), statements),
   };
@@ -45,6 +47,17 @@ export function roleVerdict(access: FunctionAccess, call: RoleCall): Verdict {
   const statement = policies.identity.find((one) => ask([one], [trusting(arn, account)]).outcome === trusted.outcome);
   const verb = trusted.outcome === 'ALLOWED' ? 'allow it' : 'may allow it';
   return { outcome: trusted.outcome, ...statement && { statement }, reason: `its own policies ${verb}, and the other role is taken to trust it`, gaps };
+}
+
+/**
+ * Whether AWS asks about `*` whatever resource somebody has in mind: an ARN in a policy is never about such an action.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+function hasNoResource(action: string): boolean {
+  const [prefix, name] = action.split(':');
+  const facts = actionFacts(prefix, name);
+  return facts !== undefined && facts.resourceTypes.length === 0 && alsoTakes(prefix, facts.name).length === 0;
 }
 
 /**
