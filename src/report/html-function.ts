@@ -13,27 +13,31 @@ import { EventSourceSummary, InvokeStatement, PolicySummary, RoleSummary, Target
 import { policyPlaceWords } from './policy-words';
 import { sharingWords } from './role-words';
 import { sentence, upperFirst } from './sentence';
-import { Unknown, roleWords } from './unknown';
+import { Unknown, mayLetIn, roleWords } from './unknown';
 
 /** What a line about a function has room for. */
 const MOST_BRIEF = 4;
 const BRIEF_ROOM = 60;
 const BRIEF_KINDS = { ALLOWED: '', MANAGES: '', POLLED: ' (polled)', TRIGGER: ' (trigger)', SENT: '' } as const;
 
+/** What is known is not all. */
+const AND_UNKNOWN = html`, and what cannot be said`;
+
 /** The word for what the templates do not tell. */
 export const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`;
 
 /** One line about a function that opens to all of it, or to an empty place for it. */
 export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, body: Html): Html {
+  const { role, unknowns } = summary;
   const managers = one.invokers.filter(({ kind }) => kind === 'MANAGES');
   return html`<article>
 <details>
 <summary>
 <h3>${htmlCode(summary.name)}</h3>
-<span class="brief">Invoked by ${brief(one.invokers.filter(({ kind }) => kind !== 'MANAGES'), 'nobody')}</span>
+<span class="brief">Invoked by ${brief(one.invokers.filter(({ kind }) => kind !== 'MANAGES'), 'nobody')}${unknowns.some(mayLetIn) ? AND_UNKNOWN : NOTHING}</span>
 ${managers.length > 0 ? html`<span class="brief">Managed by ${brief(managers, 'nobody')}</span>
-` : NOTHING}<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), summary.role ? 'nothing' : 'what cannot be said')}</span>
-<span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${summary.unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>
+` : NOTHING}<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), role ? 'nothing' : 'what cannot be said')}${role && unknowns.length > 0 ? AND_UNKNOWN : NOTHING}</span>
+<span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>
 </summary>
 <div class="body" id="${id}">
 ${body}</div>

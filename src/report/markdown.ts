@@ -11,7 +11,7 @@ import { sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { callerWords, subjectWords } from './principal-words';
 import { statementLines } from './summary-statement';
-import { Unknown } from './unknown';
+import { mayLetIn } from './unknown';
 import { isAboutCalls } from '../model/function-actions';
 import { ParameterDefault } from '../model/parameter-default';
 import { arnParts } from '../model/placeholder';
@@ -84,11 +84,6 @@ function invokedBy({ targets, eventSources, unknowns }: FunctionSummary, invoker
   const invoked = unknowns.some(mayLetIn) ? `${known}, **and what cannot be said**` : known;
   const wide = all.some((line) => !isAboutCalls(line) && invokeMarks(line).some(isWide));
   return managers.length === 0 ? invoked : `${invoked}; managed by ${cell(sorted(managers), 'nobody', wide, false)}`;
-}
-
-/** Whether what is not known may be about who invokes: not where it is about a role, or about what Lambda reads and sends. */
-function mayLetIn({ place }: Unknown): boolean {
-  return place !== undefined && !/^AWS::(IAM::|Lambda::(Function|EventSourceMapping|EventInvokeConfig)$)/.test(place.resourceType);
 }
 
 function mayUse({ role, unknowns }: FunctionSummary): string {

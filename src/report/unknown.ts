@@ -36,6 +36,11 @@ function placeKey({ stack, logicalId, property }: StatementSource): string {
   return JSON.stringify([stack, logicalId, property]);
 }
 
+/** Whether what is not known may be about who invokes: not where it is about a role, or about what Lambda reads and sends. */
+export function mayLetIn({ place }: Unknown): boolean {
+  return place !== undefined && !/^AWS::(IAM::|Lambda::(Function|EventSourceMapping|EventInvokeConfig)$)/.test(place.resourceType);
+}
+
 /** Why a role cannot be read. */
 export function roleWords(roleArn: string): Sentence {
   return roleArn === '' ? sentence`the templates do not tell which role it has` : sentence`the role ${roleArn} is in none of the templates`;

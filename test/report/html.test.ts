@@ -86,6 +86,16 @@ test('what is wide and what cannot be said is told in words, in the line, in the
   expect(elements(harmless).filter((node) => /mark/.test(node.attributes.get('class') ?? '')).map(textOf)).toEqual(['']);
 });
 
+test.each([
+  ['AWS::Serverless::Function', 'Invoked by nobody, and what cannot be said'],
+  ['AWS::IAM::Policy', 'Invoked by nobody'],
+])('the line about a function does not say that nobody invokes it, or that it may use nothing, where that is not known: %s', (resourceType, invoked) => {
+  const [card] = cardsOf([access([], [], { gaps: [{ source: source('Thing', { resourceType }), reason: 'something is not known' }] })]).values();
+
+  expect(withClass(card, 'brief').map(textOf)).toEqual([invoked, 'May use nothing, and what cannot be said']);
+  expect(withClass(cardsOf(EXAMPLE).get('App/Legacy')!, 'brief').map(textOf)).toEqual(['Invoked by nobody', 'May use what cannot be said']);
+});
+
 test('where very many functions share a role, the page does not grow with their square', () => {
   const functions = Array.from({ length: 100 }, (_, index) => access([], [], { logicalId: `F${index}`, constructPath: `App/F${index}`, arn: `${ARN}${index}` }));
   const [role] = functions;
