@@ -1,4 +1,5 @@
 // Not exported: what an execution role may do, and who may assume it.
+import { withOpenDenials } from './open-denial';
 import { RequestKeys, keysFor, withContext } from './request-keys';
 import { AssumeRoleOptions, RequestOptions } from './request-options';
 import { Verdict, gapsOf, rolePolicies, withNearest } from './verdict';
@@ -7,7 +8,7 @@ import { actionFacts } from '../authorization/service-authorization';
 import { evaluate } from '../model/evaluate';
 import { FunctionAccess } from '../model/function-access';
 import { arnParts } from '../model/placeholder';
-import { AccessRequest, PolicySet } from '../model/request';
+import { AccessRequest, Decision, PolicySet } from '../model/request';
 import { LocatedStatement } from '../model/statement';
 
 /** A call of a function's code, in the templates' own spelling. */
@@ -37,16 +38,26 @@ export function roleVerdict(access: FunctionAccess, call: RoleCall): Verdict {
     resourceAccount: account,
     ...keysFor(withContext(roleKeys(access, arn, account, call), call.context ?? {}), statements),
   };
-  const ask = (identity: PolicySet['identity'], resource: PolicySet['resource'] = []) => evaluate(request, { ...policies, identity, resource });
+  const ask = (identity: PolicySet['identity'], resource: PolicySet['resource'] = []) =>
+    withOpenDenials({ ...policies, identity, resource, gaps }, (known) => evaluate(request, known));
   const decision = ask(policies.identity);
   if (decision.outcome !== 'CANNOT_SAY' || !isAboutTrust(request)) {
-    return { ...withNearest(decision, policies.identity, (one) => ask([one])), gaps };
+    return { ...withNearestOfRole(decision, request, policies), gaps };
   }
   // A role is always asked itself, also within the account; its trust policy is taken to leave the decision to the caller's side.
   const trusted = ask(policies.identity, [trusting(arn, account)]);
   const statement = policies.identity.find((one) => ask([one], [trusting(arn, account)]).outcome === trusted.outcome);
   const verb = trusted.outcome === 'ALLOWED' ? 'allow it' : 'may allow it';
   return { outcome: trusted.outcome, ...statement && { statement }, reason: `its own policies ${verb}, and the other role is taken to trust it`, gaps };
+}
+
+/** Names the nearest statement of the side that refuses: of the permissions boundary, or of the role's own policies. */
+function withNearestOfRole(decision: Decision, request: AccessRequest, policies: PolicySet): Decision {
+  const { boundary, ...unbounded } = policies;
+  const isBounded = boundary !== undefined && evaluate(request, unbounded).reason !== decision.reason;
+  return isBounded
+    ? withNearest(decision, boundary, (one) => evaluate(request, { ...policies, boundary: [one] }))
+    : withNearest(decision, policies.identity, (one) => evaluate(request, { ...policies, identity: [one] }));
 }
 
 /**
@@ -126,7 +137,8 @@ export function trustVerdict(access: FunctionAccess, service: string, options: A
     ...keysFor(withContext(keys, options.context ?? {}), trust),
   };
   const incomplete = access.role === undefined || gaps.length > 0;
-  const ask = (resource: PolicySet['resource']) => evaluate(request, { identity: [], resource, incomplete });
+  const ask = (resource: PolicySet['resource']) =>
+    withOpenDenials({ identity: [], resource, incomplete, gaps }, (known) => evaluate(request, known));
   return { ...withNearest(ask(trust), trust, (one) => ask([one])), gaps };
 }
 

@@ -60,11 +60,14 @@ export function agreed(decisions: readonly Decision[], difference: string): Deci
   return { outcome: 'CANNOT_SAY', statement: first.statement ?? other.statement, reason: `${difference}; ${first.reason}` };
 }
 
-/** Names the statement that came nearest where nothing allowed: the one that alone is refused for the same reason. */
+/**
+ * Names the statement that came nearest where nothing allowed: the one that alone is refused for the same reason. The account
+ * of a function itself may invoke it without one.
+ */
 export function withNearest(
   decision: Decision, statements: readonly LocatedStatement[], alone: (statement: LocatedStatement) => Decision,
 ): Decision {
-  if (decision.statement) { return decision; }
+  if (decision.statement || decision.outcome === 'ALLOWED') { return decision; }
   const nearest = statements.find((statement) => statement.effect === 'Allow' && alone(statement).reason === decision.reason);
   return nearest ? { ...decision, statement: nearest } : decision;
 }

@@ -43,6 +43,23 @@ const directory = directoryWith({
       },
     },
   },
+  'bounded.json': template({
+    more: {
+      Bounded: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'bounded', Role: { 'Fn::GetAtt': ['BoundedRole', 'Arn'] } } },
+      BoundedRole: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
+          PermissionsBoundary: { Ref: 'Boundary' },
+          Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 'sqs:SendMessage'], Resource: '*' }] } }],
+        },
+      },
+      Boundary: {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] } },
+      },
+    },
+  }),
   'unknown.json': {
     Resources: {
       Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'unknown', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
@@ -85,6 +102,15 @@ describe('what a function may do', () => {
     expect(code).toBe(1);
     expect(lines[0]).toBe('denied: App/Resize calls s3:DeleteObject on arn:aws:s3:::images/in/a.jpg');
     expect(lines[1]).toContain('the action: it wants s3:GetObject, the request has s3:DeleteObject');
+  });
+
+  test.each([
+    ['sqs:SendMessage', 'bounded Boundary Properties.PolicyDocument.Statement[0]'],
+    ['s3:PutObject', 'bounded BoundedRole Properties.Policies[0].PolicyDocument.Statement[0]'],
+  ])('the statement that is named for %s is of the side that refuses: the boundary or the policies', (action, place) => {
+    const { lines } = can('bounded.json', '--function', 'Bounded', '--action', action, '--resource', action === 's3:PutObject' ? 'arn:aws:s3:::b/x' : 'arn:aws:sqs:eu-west-1:111122223333:q');
+
+    expect(lines.slice(2)).toEqual([`  statement: ${place}`]);
   });
 
   test('what depends on a key that nobody told cannot be said, and ends with 1', () => {
@@ -139,6 +165,12 @@ describe('who may invoke a function', () => {
   test('an alias has its own policy', () => {
     expect(can('open.json', ...invoker, ...source, '--qualifier', 'live')).toEqual({
       code: 1, lines: expect.arrayContaining([expect.stringMatching(/^denied: s3\.amazonaws\.com invokes App\/Resize:live /)]),
+    });
+  });
+
+  test('no statement is named for the account of the function, which needs none', () => {
+    expect(can('App.json', '--invoker', '111122223333', '--account', '111122223333')).toEqual({
+      code: 0, lines: ['allowed: 111122223333 invokes App/Resize', '  because the caller is the account itself'],
     });
   });
 
