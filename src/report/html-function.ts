@@ -13,7 +13,7 @@ import { EventSourceSummary, InvokeStatement, PolicySummary, RoleSummary, Target
 import { policyPlaceWords } from './policy-words';
 import { sharingWords } from './role-words';
 import { sentence, upperFirst } from './sentence';
-import { Unknown, mayLetIn, roleWords } from './unknown';
+import { Unknown, roleWords } from './unknown';
 
 /** What a line about a function has room for. */
 const MOST_BRIEF = 4;
@@ -34,7 +34,7 @@ export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, b
 <details>
 <summary>
 <h3>${htmlCode(summary.name)}</h3>
-<span class="brief">Invoked by ${brief(one.invokers.filter(({ kind }) => kind !== 'MANAGES'), 'nobody')}${unknowns.some(mayLetIn) ? AND_UNKNOWN : NOTHING}</span>
+<span class="brief">Invoked by ${brief(one.invokers.filter(({ kind }) => kind !== 'MANAGES'), 'nobody')}${unknowns.some(({ mayLetIn }) => mayLetIn) ? AND_UNKNOWN : NOTHING}</span>
 ${managers.length > 0 ? html`<span class="brief">Managed by ${brief(managers, 'nobody')}</span>
 ` : NOTHING}<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), role ? 'nothing' : 'what cannot be said')}${role && unknowns.length > 0 ? AND_UNKNOWN : NOTHING}</span>
 <span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>

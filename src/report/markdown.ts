@@ -11,7 +11,6 @@ import { sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { callerWords, subjectWords } from './principal-words';
 import { statementLines } from './summary-statement';
-import { mayLetIn } from './unknown';
 import { isAboutCalls } from '../model/function-actions';
 import { ParameterDefault } from '../model/parameter-default';
 import { arnParts } from '../model/placeholder';
@@ -81,7 +80,7 @@ function invokedBy({ targets, eventSources, unknowns }: FunctionSummary, invoker
   const polled = eventSources.map(({ eventSourceArn }) => `${codeSpan(eventSourceArn === undefined ? 'kafka' : arnParts(eventSourceArn)[2] ?? eventSourceArn)} (polled)`);
   const triggers = invokers.filter(({ kind }) => kind === 'TRIGGER').map(({ brief }) => `${codeSpan(brief)} (trigger)`);
   const known = cell([...sorted(callers), ...sorted(polled), ...sorted(triggers)], 'nobody', lines.flatMap(invokeMarks).some(isWide), lines.some(({ effect }) => effect === 'Deny'));
-  const invoked = unknowns.some(mayLetIn) ? `${known}, **and what cannot be said**` : known;
+  const invoked = unknowns.some(({ mayLetIn }) => mayLetIn) ? `${known}, **and what cannot be said**` : known;
   const wide = all.some((line) => !isAboutCalls(line) && invokeMarks(line).some(isWide));
   return managers.length === 0 ? invoked : `${invoked}; managed by ${cell(sorted(managers), 'nobody', wide, false)}`;
 }

@@ -11,6 +11,8 @@ export interface Unknown {
   readonly reason: Sentence;
   /** Undefined when it stands nowhere, because it is missing. */
   readonly place?: Place;
+  /** Whether it may be about who invokes the function. */
+  readonly mayLetIn?: true;
 }
 
 /** All that cannot be said about a function. */
@@ -19,7 +21,9 @@ export function unknowns(access: FunctionAccess): Unknown[] {
   const missing = [...role?.policies ?? [], ...role?.boundary ? [role.boundary] : []].filter((policy) => !policy.statements);
   const told = new Set(missing.map(({ source }) => placeKey(source)));
   const found: Unknown[] = [
-    ...gaps.filter(({ reason, source }) => !(MISSING.test(reason) && (told.has(placeKey(source)) || (!role && source.property === 'Properties.Role')))).map((gap) => ({ reason: foreignSentence(gap.reason), place: placeOf(gap.source) })),
+    ...gaps.filter(({ reason, source }) => !(MISSING.test(reason) && (told.has(placeKey(source)) || (!role && source.property === 'Properties.Role')))).map((gap) => ({
+      reason: foreignSentence(gap.reason), place: placeOf(gap.source), ...mayLetIn(gap.source) && { mayLetIn: true },
+    })),
     ...role ? [] : [{ reason: sentence`what it may do, and who may assume its role: ${roleWords(roleArn)}` }],
     ...missing.map((policy) => ({
       reason: sentence`what the ${policyWords(policy)} allows: its document is in none of the templates`,
@@ -36,9 +40,9 @@ function placeKey({ stack, logicalId, property }: StatementSource): string {
   return JSON.stringify([stack, logicalId, property]);
 }
 
-/** Whether what is not known may be about who invokes: not where it is about a role, or about what Lambda reads and sends. */
-export function mayLetIn({ place }: Unknown): boolean {
-  return place !== undefined && !/^AWS::(IAM::|Lambda::(Function|EventSourceMapping|EventInvokeConfig)$)/.test(place.resourceType);
+/** A template as a whole may hold permissions that are not known; a role, and what Lambda reads and sends, lets nobody in. */
+function mayLetIn({ property, resourceType }: StatementSource): boolean {
+  return property === 'Type' || !/^AWS::(IAM::|Lambda::(Function|EventSourceMapping|EventInvokeConfig)$)/.test(resourceType);
 }
 
 /** Why a role cannot be read. */

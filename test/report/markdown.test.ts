@@ -15,13 +15,14 @@ test('a function that may do nothing and that nobody may invoke says so', () => 
   expect(text).not.toMatch(/### What cannot be said|### What Lambda polls|### The same as commands|### Its function URLs|### What triggers it|### Where its results|## Layers|#### But never more than|shared|\*\*\(wide\)/);
 });
 
-test.each<[string, string, string]>([
+test.each<[string, string, string, string?]>([
   ['a function that is not yet transformed', 'AWS::Serverless::Function', 'nobody, **and what cannot be said**'],
   ['a permission that is for nobody knows which function', 'AWS::Lambda::Permission', 'nobody, **and what cannot be said**'],
+  ['a nested stack that is not here, a macro', 'AWS::Lambda::Function', 'nobody, **and what cannot be said**', 'Type'],
   ['a policy of the role', 'AWS::IAM::Policy', 'nobody'],
   ['whether the function is made', 'AWS::Lambda::Function', 'nobody'],
-])('the summary says who invokes a function as far as it is known: %s', (_, resourceType, expected) => {
-  const text = render(access([], [], { gaps: [{ source: source('Thing', { resourceType }), reason: 'something is not known' }] }));
+])('the summary says who invokes a function as far as it is known: %s', (_, resourceType, expected, property = 'Properties') => {
+  const text = render(access([], [], { gaps: [{ source: source('Thing', { resourceType, property }), reason: 'something is not known' }] }));
 
   expect(text).toContain(`| \`App/Resize\` | ${expected} | nothing, **and what cannot be said** |`);
 });
