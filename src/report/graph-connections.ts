@@ -112,7 +112,7 @@ function used({ role }: FunctionSummary, accounts: ReadonlySet<string>, byArn: R
     const calls = actions?.map((action) => action.split(':')) ?? [[`all but ${notActions!.join(', ')}`]];
     const things = resources ?? [`all but ${notResources?.join(', ') ?? 'nothing'}`];
     return things.flatMap((key) => calls.map((call): Connection => ({
-      ...resource(key, accounts, byArn), brief: call[0], note: call.at(-1)!, wide: grantMarks(line).some(isWide), kind: 'ALLOWED',
+      ...resource(key, accounts, byArn), brief: call[0], note: call[1] === '*' ? call.join(':') : call.at(-1)!, wide: grantMarks(line).some(isWide), kind: 'ALLOWED',
     })));
   });
 }

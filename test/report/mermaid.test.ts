@@ -35,6 +35,13 @@ test('a function that may invoke another points at it', () => {
   expect(edges(lines)).toEqual(['App/Resize -InvokeFunction-> App/Other']);
 });
 
+test('every action of one service is not any action', () => {
+  const lines = picture(access([], [inline('P', { actions: ['logs:*', 's3:*', 's3:GetObject'], resources: ['*'] })]));
+
+  expect(edges(lines)).toEqual(['App/Resize -GetObject, logs:#42;, s3:#42;-> any resource']);
+  expect(edges(picture(access([], [inline('P', { actions: ['*'], resources: ['*'] })])))).toEqual(['App/Resize -#42;-> any resource']);
+});
+
 test('many actions on one resource are counted', () => {
   const actions = ['a', 'b', 'c', 'd'].map((name) => `s3:${name}`);
 
