@@ -1,6 +1,7 @@
 // Not exported: who may invoke a function.
 import { AssertedTarget } from './asserted-templates';
 import { InvokeCaller } from './invoke-caller';
+import { withOpenDenials } from './open-denial';
 import { RequestKeys, keysFor, withContext } from './request-keys';
 import { SERVICE_KEYS } from './role-verdict';
 import { KnownPolicies, Verdict, agreed, gapsOf, rolePolicies, withNearest } from './verdict';
@@ -41,11 +42,10 @@ function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: r
     incomplete: gaps.length > 0 || identity?.incomplete,
     gaps,
   };
-  const decide = (statements: readonly LocatedStatement[]) => {
-    const set = { ...policies, resource: statements };
+  const decide = (statements: readonly LocatedStatement[]) => withOpenDenials({ ...policies, resource: statements }, (set) => {
     const decisions = keysOf(caller, access).map((keys) => decision(asked, caller, keys, set, identity !== undefined));
     return agreed(decisions, `whether ${caller.service} sends aws:SourceAccount decides, and 'sourceAccount' is not given`);
-  };
+  });
   return { ...withNearest(decide(target.statements), target.statements, (one) => decide([one])), gaps };
 }
 

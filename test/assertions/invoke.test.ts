@@ -102,6 +102,13 @@ const CASES: [string, Written, InvokeCaller, string][] = [
     sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
     resources: { Other: { Type: 'AWS::Lambda::Permission', Condition: 'Wanted', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
   }, S3, 'CANNOT_SAY'],
+  ['a Deny in a policy that may be there or not', {
+    permission: { Principal: 's3.amazonaws.com' },
+    sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
+    resources: {
+      Other: { Type: 'AWS::Lambda::ResourcePolicy', Condition: 'Wanted', Properties: { ResourceArn: FUNCTION_ARN, PolicyDocument: { Version: '2012-10-17', Statement: [allow('*', { Effect: 'Deny' })] } } },
+    },
+  }, S3, 'CANNOT_SAY'],
   ['a permission for a function that a parameter names', {
     sections: { Parameters: { Name: { Type: 'String' } } },
     resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Name' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },

@@ -18,6 +18,11 @@ const BUCKET = { Images: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'i
 const OWN_BUCKET = allow('s3:GetObject', 'arn:aws:s3:::images/in/*', { StringEquals: { 'aws:ResourceAccount': '111122223333' } });
 const MANAGED = { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: ['resize'], PolicyDocument: { Version: '2012-10-17', Statement: [GET] } } };
 
+const DENYING = { ...MANAGED, Properties: { Roles: ['resize'], PolicyDocument: { Version: '2012-10-17', Statement: [deny('s3:*', '*')] } } };
+const UNATTACHED = { ...DENYING, Properties: { ...DENYING.Properties, Roles: [] } };
+const WANTED = { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } };
+const NOTHING = { Ref: 'AWS::NoValue' };
+
 const CASES: [string, Written, string, string, RequestOptions, string][] = [
   ['nothing is allowed by no policy', {}, 's3:GetObject', OBJECT, {}, 'DENIED'],
   ['a managed policy', { resources: { Managed: MANAGED } }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
@@ -66,13 +71,23 @@ const CASES: [string, Written, string, string, RequestOptions, string][] = [
   ['a permission that nobody knows says nothing about the role', { identity: [GET], resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: { Ref: 'Who' } } } } }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
   ['a function that may not be there says nothing about its role', {
     identity: [GET],
-    sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
+    sections: WANTED,
     resources: { Resize: { Type: 'AWS::Lambda::Function', Condition: 'Wanted', Properties: { FunctionName: 'resize', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } } },
   }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
   ['a policy that may not be there', {
     resources: { Managed: { ...MANAGED, Condition: 'Wanted' } },
-    sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
+    sections: WANTED,
   }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a Deny that may not be there', { identity: [GET, { 'Fn::If': ['Wanted', deny('s3:*', '*'), NOTHING] }], sections: WANTED }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a Deny that may be about another resource', { identity: [GET, deny('s3:*', { 'Fn::If': ['Wanted', OBJECT, QUEUE] } as unknown as string)], sections: WANTED }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a Deny in a policy that may not be there', { identity: [GET], sections: WANTED, resources: { Managed: { ...DENYING, Condition: 'Wanted' } } }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a Deny in a policy that the role may not have', { identity: [GET], sections: WANTED, resources: { Managed: UNATTACHED }, role: { ManagedPolicyArns: [{ 'Fn::If': ['Wanted', { Ref: 'Managed' }, NOTHING] }] } },
+    's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a Deny in a boundary that the role may not have', { identity: [GET], sections: WANTED, resources: { Managed: UNATTACHED }, role: { PermissionsBoundary: { 'Fn::If': ['Wanted', { Ref: 'Managed' }, NOTHING] } } },
+    's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a Deny beside one that may not be there', { identity: [GET, { 'Fn::If': ['Wanted', deny('s3:*', '*'), NOTHING] }, deny('s3:*', '*')], sections: WANTED }, 's3:GetObject', OBJECT, {}, 'DENIED'],
+  ['a Deny in a managed policy beside one that nobody knows', { identity: [GET], resources: { Managed: UNATTACHED }, role: { ManagedPolicyArns: [{ Ref: 'Managed' }, 'arn:aws:iam::111122223333:policy/theirs'] } },
+    's3:GetObject', OBJECT, {}, 'DENIED'],
   ['a role that is in no template', { resources: { Resize: { Type: 'AWS::Lambda::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/theirs' } } } }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
 ];
 
@@ -90,6 +105,8 @@ const TRUST: [string, Written, string, string][] = [
   ['Lambda under a condition that nobody gave', { trust: trusting({ StringEquals: { 'sts:ExternalId': 'x' } }) }, 'lambda.amazonaws.com', 'CANNOT_SAY'],
   ['Lambda, whatever the role may do', { role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, 'lambda.amazonaws.com', 'ALLOWED'],
   ['whom the role in no template trusts', { resources: { Resize: { Type: 'AWS::Lambda::Function', Properties: { Role: 'arn:aws:iam::111122223333:role/theirs' } } } }, 'lambda.amazonaws.com', 'CANNOT_SAY'],
+  ['Lambda, unless a Deny is there', { sections: WANTED, role: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [trusting({}), { 'Fn::If': ['Wanted', { ...trusting({}), Effect: 'Deny' }, NOTHING] }] } } },
+    'lambda.amazonaws.com', 'CANNOT_SAY'],
   ['whom a document trusts that is a parameter', { role: { AssumeRolePolicyDocument: { Ref: 'Document' } } }, 'lambda.amazonaws.com', 'CANNOT_SAY'],
 ];
 
@@ -130,6 +147,10 @@ test.each<[string, Written, string, string, string]>([
   ['what is not known', { identity: [GET], role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, 's3:GetObject', OBJECT,
     'but it cannot be decided: not all policies that take part are known; in those that are: the Allow statement Role Properties.Policies[0].PolicyDocument.Statement[0] matches; '
     + 'the statement in question is Template Role Properties.Policies[0].PolicyDocument.Statement[0]; not known: the document of managed policy arn:aws:iam::111122223333:policy/theirs is in none of the templates (Template Role Properties.ManagedPolicyArns[0])'],
+  ['that a Deny may not be there', { identity: [GET, { 'Fn::If': ['Wanted', deny('s3:*', '*'), NOTHING] }], sections: WANTED }, 's3:GetObject', OBJECT,
+    'but it cannot be decided: the Deny statement Role Properties.Policies[0].PolicyDocument.Statement[1] matches, and whether it is there as it was read is not known; '
+    + 'the statement in question is Template Role Properties.Policies[0].PolicyDocument.Statement[1]; '
+    + "not known: condition 'Wanted' cannot be decided before deployment (Template Role Properties.Policies[0].PolicyDocument.Statement[1])"],
   ['that the boundary is in the way', {
     identity: [GET],
     role: { PermissionsBoundary: { Ref: 'Boundary' } },
