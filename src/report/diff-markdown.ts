@@ -42,31 +42,56 @@ function folded(diffs: readonly Named[], lines: readonly string[]): string[] {
   return ['<details>', `<summary>What allows less: ${counted(count, 'change')}</summary>`, '', ...lines, '</details>', ''];
 }
 
-function functionBlock([{ name, formerName, status, changes }, noun]: Named, isShown: (change: AccessChange) => boolean): string {
-  const note = status === 'CHANGED' ? '' : `, ${status === 'ADDED' ? `a new ${noun}` : 'which is gone'}`;
-  const former = formerName === undefined ? '' : `, which was ${codeSpan(formerName)}`;
-  const items = changes.filter(isShown).flatMap(changeItem);
-  return [`${codeSpan(name)}${former}${note}`, '', ...items.length > 0 ? items : ['- Nothing is allowed.'], ''].join('\n');
+/** What is said about one function or layer: a line with its name, and an item for each change. */
+interface Block {
+  readonly head: string;
+  readonly items: readonly string[];
 }
 
-function changeItem(change: AccessChange): string[] {
+function functionBlock([{ name, formerName, status, changes }, noun]: Named, isShown: (change: AccessChange) => boolean): Block {
+  const note = status === 'CHANGED' ? '' : `, ${status === 'ADDED' ? `a new ${noun}` : 'which is gone'}`;
+  const former = formerName === undefined ? '' : `, which was ${codeSpan(formerName)}`;
+  const items = changes.filter(isShown).map(changeItem);
+  return { head: `${codeSpan(name)}${former}${note}`, items: items.length > 0 ? items : ['- Nothing is allowed.'] };
+}
+
+function changeItem(change: AccessChange): string {
   const { label, main, line, relation, details, notes } = changeWords(change);
   const where = line.statement ? ` Written in ${codeSpan(placeName(line.statement.place))}.` : '';
   return [
     `- **${label}**: ${markdownSentence(upperFirst(main))}.${where}`,
     ...details.map((detail) => `  - ${relation}: ${markdownSentence(detail)}`),
     ...notes.map((note) => `  - ${markdownSentence(note)}`),
-  ];
+  ].join('\n');
 }
 
-/** As many blocks as a comment takes; how many were left out stands at the end. */
-function fitting(blocks: readonly string[], room: number): string[] {
+/** As many blocks as a comment takes, cut where they are too long; how many were left out stands at the end. */
+function fitting(blocks: readonly Block[], room: number): string[] {
   const shown: string[] = [];
-  let length = 0;
+  let left = room;
   for (const block of blocks) {
-    length += block.length + 1;
-    if (length > room) { return [...shown, `…and ${counted(blocks.length - shown.length, 'more function')}, too long for a comment.`, '']; }
-    shown.push(block);
+    // What is too long leaves room for those behind it.
+    const text = fittingBlock(block, left, shown.length === blocks.length - 1 ? left : left / 2);
+    if (text === undefined) { break; }
+    shown.push(text);
+    left -= text.length + 1;
   }
-  return shown;
+  return shown.length === blocks.length ? shown : [...shown, tooLong(blocks.length, shown.length, 'function'), ''];
+}
+
+/** The whole block where there is room; else as many of its changes as fit in less room. */
+function fittingBlock({ head, items }: Block, room: number, lessRoom: number): string | undefined {
+  const text = (some: readonly string[]) => [head, '', ...some, ''].join('\n');
+  if (text(items).length < room) { return text(items); }
+  const left = (count: number) => `- ${tooLong(items.length, count, 'change')}`;
+  let length = text([left(1)]).length;
+  if (length >= lessRoom) { return undefined; }
+  const count = items.findIndex((item) => (length += item.length + 1) >= lessRoom);
+  return text([...items.slice(0, count), left(count)]);
+}
+
+/** `…and 3 more functions, too long for a comment.` */
+function tooLong(all: number, shown: number, noun: string): string {
+  const count = all - shown;
+  return shown > 0 ? `…and ${counted(count, `more ${noun}`)}, too long for a comment.` : `${counted(count, noun)}, too long for a comment.`;
 }

@@ -115,6 +115,33 @@ test('a comment never outgrows what GitHub takes', () => {
   expect(markdown).toContain('</details>');
 });
 
+test('a function with more changes than a comment takes shows as many as fit, and leaves room for others', () => {
+  const statements = Array.from({ length: 700 }, (_, index) => ({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'x'.repeat(100)}${index}`] }));
+  const huge = access([], [inline('P', ...statements)]);
+  const small = access([invoke('s3.amazonaws.com')], [], { logicalId: 'Small', constructPath: 'App/Small', arn: 'arn:aws:lambda:eu-west-1:111122223333:function:small', role: undefined });
+
+  const more = renderDiffMarkdown(diff([], [huge, small]));
+  const less = renderDiffMarkdown(diff([huge], [access()]));
+
+  for (const markdown of [more, less]) {
+    expect(markdown.length).toBeLessThan(65_536);
+    const [, left] = /^- …and (\d+) more changes, too long for a comment\.$/m.exec(markdown)!;
+    expect(markdown.match(/^- \*\*(new|gone)\*\*: It may call/gm)).toHaveLength(700 - Number(left));
+    expect(Number(left)).toBeLessThan(600);
+    expect(markdown).not.toContain('more function');
+  }
+  expect(more).toContain('`App/Small`, a new function\n\n- **new**: `s3.amazonaws.com` may invoke it');
+  expect(less).toMatch(/comment\.\n\n<\/details>\n$/);
+});
+
+test('a function whose one change is longer than a comment is named', () => {
+  const resources = Array.from({ length: 700 }, (_, index) => `arn:aws:s3:::${'x'.repeat(100)}${index}`);
+
+  const markdown = renderDiffMarkdown(diff([access()], [access([], [inline('P', { actions: ['s3:GetObject'], resources })])]));
+
+  expect(markdown).toContain('`App/Resize`\n\n- 1 change, too long for a comment.\n');
+});
+
 describe.each(HOSTILE_NAMES.map((name) => [name.slice(0, 60), name]))('templates full of the name %j', (_, name) => {
   const CODE = /`[^`|\\<>&\n]+`|<code>[^<>`|\\\n]+<\/code>|\(empty\)/g;
   const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u;
