@@ -15,4 +15,8 @@ export function defaultWords({ stack, parameter, value }: ParameterDefault): Sen
 }
 
 /** What the list of parameters is about. */
-export const DEFAULTS_CAPTION = 'These parameters have their defaults here. A deployment that gives other values may give other access.';
+export function defaultsCaption({ length }: readonly ParameterDefault[]): string {
+  return length === 1
+    ? 'This parameter has its default here. A deployment that gives another value may give other access.'
+    : 'These parameters have their defaults here. A deployment that gives other values may give other access.';
+}

@@ -1,6 +1,6 @@
 // Not exported: `permissions.html` is what a user sees, this writes it.
 import { createHash } from 'crypto';
-import { DEFAULTS_CAPTION, defaultWords } from './default-words';
+import { defaultWords, defaultsCaption } from './default-words';
 import { wholeGraph } from './graph';
 import { ConnectedFunction, connectedFunctions, hasManagers } from './graph-connections';
 import { packedJson } from './html-data';
@@ -111,7 +111,7 @@ function parameters(defaults: readonly ParameterDefault[] | undefined): Html {
   const items = defaults.map((one) => html`<li>${htmlSentence(upperFirst(defaultWords(one)))}.</li>`);
   return html`<details class="guide">
 <summary>${defaults.length === 1 ? 'One parameter has its default' : `${defaults.length} parameters have their defaults`}</summary>
-<p>${DEFAULTS_CAPTION}</p>
+<p>${defaultsCaption(defaults)}</p>
 <ul>
 ${htmlLines(items)}</ul>
 </details>

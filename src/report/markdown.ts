@@ -1,5 +1,5 @@
 // Not exported: `permissions.md` is what a user sees, this writes it.
-import { DEFAULTS_CAPTION, defaultWords } from './default-words';
+import { defaultWords, defaultsCaption } from './default-words';
 import { ConnectedFunction, Connection, connectedFunctions, hasManagers } from './graph-connections';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { functionSection } from './markdown-function';
@@ -53,7 +53,7 @@ export function renderMarkdown(summary: PermissionSummary): string {
 
 function defaultsSection(defaults: readonly ParameterDefault[] | undefined): string[] {
   if (!defaults) { return []; }
-  return ['## Parameters', '', DEFAULTS_CAPTION, '', ...sortedItems(defaults.map((one) => item(defaultWords(one), []))), ''];
+  return ['## Parameters', '', defaultsCaption(defaults), '', ...sortedItems(defaults.map((one) => item(defaultWords(one), []))), ''];
 }
 
 const CAPTION = [

@@ -3,7 +3,7 @@ import { callerHalf } from './caller-half';
 import { conditionSentence } from './condition-words';
 import { LayerSummary } from './connection-summary';
 import { ConnectionLine, connectionLines, disabledWords, layerLines, shareLine } from './connection-words';
-import { DEFAULTS_CAPTION, defaultWords } from './default-words';
+import { defaultWords, defaultsCaption } from './default-words';
 import { actionWords, invokeSentence, resourceWords, targetWords, trustSentence } from './invoke-words';
 import { MARK_WORDS, Mark, grantMarks, invokeMarks, trustMarks } from './mark';
 import { briefNotes } from './note-words';
@@ -24,7 +24,7 @@ export function renderText(summary: PermissionSummary): string {
 }
 
 function defaultsText(defaults: readonly ParameterDefault[] | undefined): string[] {
-  return defaults ? [[DEFAULTS_CAPTION, ...block('default', defaults.map((one) => ({ words: defaultWords(one) }))), ''].join('\n')] : [];
+  return defaults ? [[defaultsCaption(defaults), ...block('default', defaults.map((one) => ({ words: defaultWords(one) }))), ''].join('\n')] : [];
 }
 
 function layersText(layers: readonly LayerSummary[] | undefined): string[] {

@@ -51,6 +51,16 @@ test('every format tells each parameter whose default was taken, once, and says 
   for (const text of untold) { expect(text).not.toMatch(/default(s|"| here)|parameter/i); }
 });
 
+test('one parameter is not called several', () => {
+  const [markdown, text, , page] = formats({ functions: EXAMPLE, layers: EXAMPLE_LAYERS, defaults: EXAMPLE_DEFAULTS.slice(0, 1) });
+
+  for (const one of [markdown, text, page]) {
+    expect(one).toContain('This parameter has its default here.');
+    expect(one).not.toMatch(/(These|\d) parameters/);
+  }
+  expect(page).toContain('<summary>One parameter has its default</summary>');
+});
+
 test('the number of a statement in its list is not in the report', () => {
   for (const text of formats({ functions: EXAMPLE, layers: EXAMPLE_LAYERS, defaults: EXAMPLE_DEFAULTS })) { expect(text).not.toMatch(/Statement\[|Policies\[/); }
 });
