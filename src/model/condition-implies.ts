@@ -23,10 +23,19 @@ export function isSeparable({ operator }: Condition): boolean {
 
 /** Whether the weaker condition is sure to hold in every request in which the stronger one holds. */
 export function implies(stronger: Condition, weaker: Condition): boolean {
-  if (!isSameKey(stronger, weaker)) { return false; }
+  return isSameKey(stronger, weaker) && (impliesAsWritten(stronger, weaker) || impliesAsWritten(asText(stronger), asText(weaker)));
+}
+
+function impliesAsWritten(stronger: Condition, weaker: Condition): boolean {
   const strong = bareOperator(stronger.operator);
   const weak = bareOperator(weaker.operator);
   return byValues(stronger, strong, weaker, weak) || byTrial(stronger, strong, weaker) || demandsPresence(stronger, strong, weaker);
+}
+
+/** Patterns without a wildcard, an escape or a variable are texts. */
+function asText(condition: Condition): Condition {
+  const { operator, values } = condition;
+  return values.some((value) => /[*?$]/.test(value)) ? condition : { ...condition, operator: operator.replace(/^((?:\w+:)?String(?:Not)?)Like(?=$|IfExists$)/, '$1Equals') };
 }
 
 /** Whether two conditions are about the same key. */
