@@ -9,7 +9,10 @@ import { accessLines } from './diff-statement';
 import { boundaryLine, grantLine, invokeLine, limitLine, trustLine, unknownLine } from './diff-words';
 import { compareText, sortedOnce } from './order';
 import { FunctionSummary, PermissionSummary, TargetSummary } from './permission-summary';
+import { isOnlyNamed } from './policy-words';
+import { plainSentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
+import { undocumented } from './unknown';
 import { Effort } from '../model/effort';
 import { Comparison } from '../model/statement-covers';
 
@@ -53,7 +56,7 @@ function changesOf(pair: FunctionPair, effort: Effort): AccessChange[] {
     ...compared('GRANT', lines(grantsOf(before), grantLine), lines(grantsOf(after), grantLine), by),
     ...boundaryChanges(pair, by),
     ...compared('TRUST', lines(before?.role?.trust, trustLine), lines(after?.role?.trust, trustLine), by),
-    ...itemChanges('UNKNOWN', before?.unknowns.map(unknownLine) ?? [], after?.unknowns.map(unknownLine) ?? []),
+    ...unknownChanges(pair),
   ];
   return sortedOnce(changes, (change) => JSON.stringify([
     isMore(change) ? 0 : isSwitch(change) ? 1 : 2, ORDER[change.side], change.kind, texts(change.after), texts(change.before),
@@ -107,6 +110,23 @@ function boundaryChanges({ before, after }: FunctionPair, by: Comparison): Acces
   }
   if (one) { return [{ kind: 'WIDENED', side: 'BOUNDARY', before: [boundaryLine(one)], after: [] }]; }
   return other ? [{ kind: 'NARROWED', side: 'BOUNDARY', before: [], after: [boundaryLine(other)] }] : [];
+}
+
+/** A boundary on one side only is told already: whatever its document says, it allows nothing by itself. */
+function unknownChanges({ before, after }: FunctionPair): AccessChange[] {
+  const isLimited = [before, after].every((one) => one?.role?.boundary);
+  const [old, young] = [before, after].map((one) => {
+    const known = isLimited ? undefined : boundaryGap(one);
+    return one?.unknowns.filter(({ reason }) => plainSentence(reason) !== known).map(unknownLine) ?? [];
+  });
+  return itemChanges('UNKNOWN', old, young);
+}
+
+/** How it is said that no template makes the boundary, unless that is said of a policy as well. */
+function boundaryGap(summary: FunctionSummary | undefined): string | undefined {
+  const { boundary, policies = [] } = summary?.role ?? {};
+  const isPolicyToo = policies.some(({ name, statements }) => !statements && name === boundary?.name);
+  return boundary && !boundary.statements && isOnlyNamed(boundary) && !isPolicyToo ? plainSentence(undocumented(boundary)) : undefined;
 }
 
 function lines(statements: readonly SummaryStatement[] | undefined, line: (statement: SummaryStatement) => AccessLine): AccessLine[] {

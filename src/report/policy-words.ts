@@ -17,9 +17,14 @@ export function policyWords(policy: { readonly kind: PolicyForm; readonly name: 
   return [{ text: `${FORMS[policy.kind]} `, isValue: false }, ...sentence`${policy.name}`];
 }
 
-/** Where to find a policy: its construct path where it is a resource of its own, else its name and whose it is. */
+/** Where to find a policy: its construct path where it is a resource of its own, else its name or ARN, and whose it is. */
 export function policyPlaceWords(policy: PolicySummary): Sentence {
   const place = placeName(policy.place);
   if (policy.kind === 'INLINE') { return sentence`${policyWords(policy)} of ${place}`; }
-  return policyWords({ kind: policy.kind, name: policy.kind === 'AWS_MANAGED' ? policy.name : place });
+  return policyWords({ kind: policy.kind, name: policy.kind === 'AWS_MANAGED' || isOnlyNamed(policy) ? policy.name : place });
+}
+
+/** Whether a managed policy is made by no template: it has the place of the role that names it. */
+export function isOnlyNamed({ kind, place }: PolicySummary): boolean {
+  return kind !== 'INLINE' && place.resourceType === 'AWS::IAM::Role';
 }

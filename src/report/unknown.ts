@@ -3,7 +3,7 @@ import { sortedOnce } from './order';
 import { Place, placeOf } from './place';
 import { policyWords } from './policy-words';
 import { Sentence, foreignSentence, plainSentence, sentence } from './sentence';
-import { FunctionAccess } from '../model/function-access';
+import { FunctionAccess, PolicyAccess } from '../model/function-access';
 import { StatementSource } from '../model/statement';
 
 /** Something that cannot be said from the templates alone. */
@@ -26,7 +26,7 @@ export function unknowns(access: FunctionAccess): Unknown[] {
     })),
     ...role ? [] : [{ reason: sentence`what it may do, and who may assume its role: ${roleWords(roleArn)}` }],
     ...missing.map((policy) => ({
-      reason: sentence`what the ${policyWords(policy)} allows: its document is in none of the templates`,
+      reason: undocumented(policy),
       place: placeOf(policy.source),
     })),
   ];
@@ -43,6 +43,11 @@ function placeKey({ stack, logicalId, property }: StatementSource): string {
 /** A template as a whole may hold permissions that are not known; a role, and what Lambda reads and sends, lets nobody in. */
 function mayLetIn({ property, resourceType }: StatementSource): boolean {
   return property === 'Type' || !/^AWS::(IAM::|Lambda::(Function|EventSourceMapping|EventInvokeConfig)$)/.test(resourceType);
+}
+
+/** Why a policy cannot be read. */
+export function undocumented(policy: Pick<PolicyAccess, 'kind' | 'name'>): Sentence {
+  return sentence`what the ${policyWords(policy)} allows: its document is in none of the templates`;
 }
 
 /** Why a role cannot be read. */

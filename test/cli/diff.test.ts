@@ -35,6 +35,43 @@ test.each([['markdown', /^### Lambda permissions\n/], ['json', /^\{\n {2}"format
   expect(run('diff', at('before.json'), at('wider.json'), '--format', format).out).toMatch(expected);
 });
 
+describe('a permissions boundary whose document is in no template', () => {
+  const { Resources } = template() as { Resources: { [id: string]: { Properties: object } } };
+  const bound = (...names: readonly string[]) => ({
+    Resources: { ...Resources, Role: { ...Resources.Role, Properties: { ...Resources.Role.Properties, ...names.length > 0 && { PermissionsBoundary: `arn:aws:iam::111122223333:policy/${names[0]}` } } } },
+  });
+  const apps = directoryWith({ 'none/App.json': bound(), 'one/App.json': bound('One'), 'other/App.json': bound('Other') });
+  const compared = (before: string, after: string) => run('diff', join(apps, before), join(apps, after));
+
+  test('allows nothing by itself: less is allowed than before', () => {
+    expect(compared('none', 'one')).toEqual({
+      code: 0,
+      err: '',
+      out: [
+        'App/Resize',
+        '  narrower  from now on: its permissions boundary, customer managed policy arn:aws:iam::111122223333:policy/One',
+        '',
+        'Nothing more is allowed than before: 1 change allows less, in 1 function.',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test('may allow more than the one that it replaces', () => {
+    const { code, out } = compared('one', 'other');
+
+    expect(code).toBe(1);
+    expect(out).toContain('  new       cannot be said: what the customer managed policy arn:aws:iam::111122223333:policy/Other allows');
+  });
+
+  test('limits no longer when it is gone', () => {
+    const { code, out } = compared('one', 'none');
+
+    expect(code).toBe(1);
+    expect(out).toContain('  wider     no longer: its permissions boundary, customer managed policy arn:aws:iam::111122223333:policy/One');
+  });
+});
+
 describe('URLs, triggers, destinations and layers', () => {
   const connected = (authType: string, shared: string, ...others: readonly string[]) => template({
     more: {
