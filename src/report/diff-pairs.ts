@@ -17,7 +17,8 @@ export type Named = Pick<FunctionSummary, 'constructPath' | 'stack' | 'logicalId
 const SIGNS: readonly ((summary: Named) => string | undefined)[] = [
   ({ constructPath }) => constructPath,
   ({ stack, logicalId }) => JSON.stringify([stack, logicalId]),
-  ({ arn }) => arn.includes('${') ? undefined : arn,
+  // A name of its own tells, wherever the template is deployed; a stand-in for a generated name does not.
+  ({ arn }) => /\$\{(?!AWS::)/.test(arn) ? undefined : arn,
   ({ logicalId }) => logicalId,
 ];
 

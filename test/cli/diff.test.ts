@@ -35,6 +35,14 @@ test.each([['markdown', /^### Lambda permissions\n/], ['json', /^\{\n {2}"format
   expect(run('diff', at('before.json'), at('wider.json'), '--format', format).out).toMatch(expected);
 });
 
+test('a function with a name of its own is found again where its logical id changes, also if the template does not tell region and account', () => {
+  const { Resize, ...others } = (template() as { Resources: { [id: string]: object } }).Resources;
+  const plain = (id: string) => ({ Resources: { ...others, [id]: { ...Resize, Metadata: {} }, OnUpload: { ...others.OnUpload, Properties: { FunctionName: { Ref: id }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } } });
+  const apps = directoryWith({ 'a/App.json': plain('Resize'), 'b/App.json': plain('Shrink') });
+
+  expect(run('diff', join(apps, 'a'), join(apps, 'b'))).toEqual({ code: 0, out: 'No change of access.\n', err: '' });
+});
+
 describe('a permissions boundary whose document is in no template', () => {
   const { Resources } = template() as { Resources: { [id: string]: { Properties: object } } };
   const bound = (...names: readonly string[]) => ({
