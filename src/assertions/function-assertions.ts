@@ -7,7 +7,7 @@ import { nearestIds } from './nearest-ids';
 import { readAction } from './question-text';
 import { Questions, Spelling } from './questions';
 import { AssumeRoleOptions, RequestOptions, WildcardOptions } from './request-options';
-import { gapsOf } from './verdict';
+import { gapsOf, isAboutBoundary } from './verdict';
 import { wildcardsIn } from './wildcards';
 import { failure } from '../model/failure';
 
@@ -137,7 +137,7 @@ export class FunctionAssertions {
       const more = found.length > SHOWN ? [`${found.length - SHOWN} more`] : [];
       throw failure(`the permissions of ${this.questions.name} must hold no wildcard, but hold ${[...found.slice(0, SHOWN), ...more].join(', ')}`);
     }
-    const [gap] = [...gapsOf(access, 'INVOKE'), ...gapsOf(access, 'ROLE')];
+    const [gap] = [...gapsOf(access, 'INVOKE'), ...gapsOf(access, 'ROLE').filter((one) => !isAboutBoundary(one))];
     if (gap) {
       throw failure(`whether the permissions of ${this.questions.name} hold a wildcard cannot be decided: ${gap.reason} (${this.place(gap.source)})`);
     }

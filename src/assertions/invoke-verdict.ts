@@ -34,12 +34,14 @@ function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: r
   const { access, target } = asked;
   const own = functions.find(({ role }) => role !== undefined && role.arn === caller.principalArn);
   const identity = own ? rolePolicies(own) : undefined;
-  const gaps = [...gapsOf(access, 'INVOKE'), ...identity?.gaps ?? []];
+  const ofPolicy = gapsOf(access, 'INVOKE');
+  const gaps = [...ofPolicy, ...identity?.gaps ?? []];
   const policies: KnownPolicies = {
     identity: identity?.identity ?? [],
     boundary: identity?.boundary,
     resource: target.statements,
-    incomplete: gaps.length > 0 || identity?.incomplete,
+    incomplete: ofPolicy.length > 0 || identity?.incomplete,
+    openBoundary: identity?.openBoundary,
     gaps,
   };
   const decide = (statements: readonly LocatedStatement[]) => withOpenDenials({ ...policies, resource: statements }, (set) => {

@@ -35,14 +35,20 @@ function isAbout(resourceType: string, property: string, side: Side): boolean {
 export function rolePolicies(access: FunctionAccess): KnownPolicies {
   const { role } = access;
   const gaps = gapsOf(access, 'ROLE');
-  const documents = [...role?.policies ?? [], ...role?.boundary ? [role.boundary] : []];
+  const others = gaps.filter((gap) => !isAboutBoundary(gap));
   return {
     identity: (role?.policies ?? []).flatMap(statementsOf),
     resource: [],
     ...role?.boundary && { boundary: statementsOf(role.boundary) },
-    incomplete: role === undefined || gaps.length > 0 || documents.some(({ statements }) => statements === undefined),
+    incomplete: role === undefined || others.length > 0 || role.policies.some(({ statements }) => statements === undefined),
+    openBoundary: others.length < gaps.length || (role?.boundary !== undefined && role.boundary.statements === undefined),
     gaps,
   };
+}
+
+/** A boundary only limits: what is not known of it may keep things from being allowed, and allows none. */
+export function isAboutBoundary({ source: { resourceType, property } }: Gap): boolean {
+  return resourceType === 'AWS::IAM::Role' && property.startsWith('Properties.PermissionsBoundary');
 }
 
 function statementsOf({ statements }: PolicyAccess): readonly LocatedStatement[] {

@@ -29,11 +29,14 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
   if (deny?.answer === 'YES') {
     return { outcome: 'DENIED', statement: deny.statement, reason: `the Deny statement ${nameOf(deny.statement)} matches` };
   }
-  const allow = allowance(question, policies);
+  const allow = allowance(question, policies.openBoundary ? { ...policies, boundary: undefined } : policies);
   if (policies.incomplete) {
     return { outcome: 'CANNOT_SAY', reason: `not all policies that take part are known; in those that are: ${allow.reason()}` };
   }
   if (allow.answer === 'NO') { return { outcome: 'DENIED', reason: allow.reason() }; }
+  if (policies.openBoundary) {
+    return { outcome: 'CANNOT_SAY', statement: allow.statement, reason: `the permissions boundary is not known; without one: ${allow.reason()}` };
+  }
   if (deny) {
     const open = undecided(deny.statement, question, !deny.isIdentity);
     return { outcome: 'CANNOT_SAY', statement: deny.statement, reason: `the Deny statement ${nameOf(deny.statement)} may match: ${open}` };

@@ -28,6 +28,8 @@ export interface PolicySet {
   readonly boundary?: readonly LocatedStatement[];
   /** Policies take part whose documents are not known: an `Allow` there cannot be excluded, nor a `Deny`. */
   readonly incomplete?: boolean;
+  /** The principal has a boundary that is not known, or may have one: it grants nothing, and may limit what identity policies allow. */
+  readonly openBoundary?: boolean;
 }
 
 export type Outcome = 'ALLOWED' | 'DENIED' | 'CANNOT_SAY';

@@ -24,6 +24,7 @@ test.each<[string, Written]>([
     role: { PermissionsBoundary: { Ref: 'Boundary' } },
     resources: { Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } } } },
   }],
+  ['a boundary that nobody knows', { ...role('s3:GetObject', 'arn:aws:s3:::images/*'), role: { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/theirs' } }],
   ['one method of an API with a path parameter', source(`${API}/prod/GET/items/*`)],
   ['everybody of an organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }],
 ])('%s holds no wildcard', (_, template) => {

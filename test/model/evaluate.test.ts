@@ -53,6 +53,14 @@ describe('evaluateFunctionUrl', () => {
 });
 
 describe('a decision', () => {
+  test('does not wait for a boundary that is not known where nothing is allowed without it', () => {
+    const identity = statementsOf([{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }], 'identity');
+    const ask = (action: string) => evaluate({ principal: ROLE, action, resource: 'arn:aws:s3:::images/a', context: {} }, { identity, resource: [], openBoundary: true });
+
+    expect(ask('s3:PutObject').outcome).toBe('DENIED');
+    expect(ask('s3:GetObject')).toMatchObject({ outcome: 'CANNOT_SAY', reason: 'the permissions boundary is not known; without one: the Allow statement Policy identity[0] matches' });
+  });
+
   test('names the statement that allows, and where it stands when it has no Sid', () => {
     const decision = evaluate({ ...request, context: { 'lambda:FunctionUrlAuthType': ['AWS_IAM'] } }, policies([INVOKE_STATEMENT, URL_STATEMENT]));
 
