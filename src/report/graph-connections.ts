@@ -4,7 +4,7 @@ import { triggerConnections, triggerStates } from './graph-triggers';
 import { targetWords } from './invoke-words';
 import { grantMarks, invokeMarks, isWide, trustMarks } from './mark';
 import { FunctionSummary, TargetSummary } from './permission-summary';
-import { callerName, pictureName } from './picture-name';
+import { callerLabel, callerName, pictureName } from './picture-name';
 import { callerWords } from './principal-words';
 import { plainSentence } from './sentence';
 import { SummaryStatement, digest, statementLines } from './summary-statement';
@@ -82,7 +82,7 @@ function callers(target: TargetSummary, { triggers }: FunctionSummary, accounts:
     const notes = [...whose, ...kind === 'MANAGES' ? ['manages'] : [], ...states.isOff(name) ? ['trigger disabled'] : []];
     return {
       key: name,
-      label: pictureName(name, accounts),
+      label: callerLabel(line, accounts),
       group: plainSentence(callerWords(line)),
       brief: plainSentence(callerWords(line)),
       ...notes.length > 0 && { note: notes.join(', ') },

@@ -1,4 +1,5 @@
 // Not exported: what callers and resources are called in a picture.
+import { isDemanded } from './demanded';
 import { callerWords } from './principal-words';
 import { plainSentence } from './sentence';
 import { arnParts } from '../model/placeholder';
@@ -6,7 +7,17 @@ import { Statement } from '../model/statement';
 
 /** Who comes in by a statement: the resource for which a service acts is the better name; where there is none, the caller itself. */
 export function callerName(line: Statement): string {
-  return line.conditions.find(({ key }) => key.toLowerCase() === 'aws:sourcearn')?.values.join(' or ') ?? plainSentence(callerWords(line));
+  return callerNames(line).join(' or ');
+}
+
+/** The same for a picture. */
+export function callerLabel(line: Statement, accounts: ReadonlySet<string>): string {
+  return callerNames(line).map((name) => pictureName(name, accounts)).join(' or ');
+}
+
+function callerNames(line: Statement): readonly string[] {
+  const sources = line.conditions.find((condition) => condition.key.toLowerCase() === 'aws:sourcearn' && isDemanded(condition));
+  return sources?.values ?? [plainSentence(callerWords(line))];
 }
 
 /**

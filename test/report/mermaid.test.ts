@@ -20,6 +20,18 @@ test('a caller without a source is itself in the picture', () => {
   expect(edges(picture(access([invoke('apigateway.amazonaws.com')])))).toEqual(['apigateway.amazonaws.com --> App/Resize']);
 });
 
+test.each([
+  ['ArnLike', ['arn:aws:events:eu-west-1:111122223333:rule/a', 'arn:aws:events:eu-west-1:444455556666:rule/b'], 'events rule/a or events rule/b in account 444455556666'],
+  ['ArnNotLike', ['arn:aws:events:eu-west-1:111122223333:rule/a'], 'events.amazonaws.com'],
+  ['ArnLikeIfExists', ['arn:aws:events:eu-west-1:111122223333:rule/a'], 'events.amazonaws.com'],
+  ['Null', ['false'], 'events.amazonaws.com'],
+  ['ArnLike', ['*'], 'events.amazonaws.com'],
+])('a caller is called by the sources that it must have: %s %j', (operator, sources, expected) => {
+  const lines = picture(access([invoke('events.amazonaws.com', [condition(operator, 'aws:SourceArn', ...sources)])]));
+
+  expect(edges(lines)).toEqual([`${expected} --> App/Resize`]);
+});
+
 test('what another account owns says so', () => {
   const resources = ['arn:aws:sqs:eu-west-1:444455556666:q', 'arn:aws:sqs:eu-west-1:111122223333:q'];
 
