@@ -32,7 +32,7 @@ export function invokeVerdict(asked: AssertedTarget, caller: InvokeCaller, funct
 /** The verdict on a caller as Lambda sees it. */
 function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: readonly FunctionAccess[]): Verdict {
   const { access, target } = asked;
-  const own = functions.find(({ role }) => role !== undefined && role.arn === caller.principalArn);
+  const own = functions.find(({ role }) => role !== undefined && caller.principalArn !== undefined && isOfRole(caller.principalArn, role.arn));
   const identity = own ? rolePolicies(own) : undefined;
   const ofPolicy = gapsOf(access, 'INVOKE');
   const gaps = [...ofPolicy, ...identity?.gaps ?? []];
@@ -49,6 +49,14 @@ function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: r
     return agreed(decisions, `whether ${caller.service} sends aws:SourceAccount decides, and 'sourceAccount' is not given`);
   });
   return { ...withNearest(decide(target.statements), target.statements, (one) => decide([one])), gaps };
+}
+
+/** Whether somebody is a role or a session of it, whose ARN leaves the path of the role out. */
+function isOfRole(principalArn: string, roleArn: string): boolean {
+  const [partition, account, session] = [1, 4, 5].map((part) => arnParts(principalArn)[part]);
+  const [inPartition, inAccount, role = ''] = [1, 4, 5].map((part) => arnParts(roleArn)[part]);
+  const isSession = session !== undefined && session.startsWith(`assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/`);
+  return principalArn === roleArn || (partition === inPartition && account === inAccount && isSession);
 }
 
 function decision({ access, target }: AssertedTarget, caller: InvokeCaller, keys: RequestKeys, policies: KnownPolicies, isKnown: boolean): Decision {
@@ -112,7 +120,7 @@ const URL_KEYS: readonly string[] = ['lambda:FunctionUrlAuthType', 'lambda:Invok
 
 /** The forms that the keys of the call can have. */
 function keysOf(caller: InvokeCaller, access: FunctionAccess): RequestKeys[] {
-  const usual = { 'aws:SecureTransport': 'true', 'aws:ResourceAccount': access.account };
+  const usual = { 'aws:SecureTransport': 'true', 'aws:ResourceAccount': access.account, 'aws:RequestedRegion': access.region };
   if (caller.service !== undefined) { return serviceKeys(caller, caller.service, usual); }
   const absent = [...URL_KEYS, ...SERVICE_KEYS, 'lambda:EventSourceToken'];
   if (caller.anonymous) {

@@ -8,6 +8,7 @@ const SNS: InvokeCaller = { service: 'sns.amazonaws.com', sourceArn: 'arn:aws:sn
 const THEIR_ROLE: InvokeCaller = { principalArn: 'arn:aws:iam::444455556666:role/deploy' };
 const OUR_ROLE: InvokeCaller = { principalArn: 'arn:aws:iam::111122223333:role/deploy' };
 const OWN_ROLE: InvokeCaller = { principalArn: 'arn:aws:iam::111122223333:role/resize' };
+const OWN_SESSION: InvokeCaller = { principalArn: 'arn:aws:sts::111122223333:assumed-role/resize/resize' };
 const URL = { Action: 'lambda:InvokeFunctionUrl', Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } } };
 const VIA_URL = { Action: 'lambda:InvokeFunction', Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } } };
 const NO_URL: InvokeCaller = { anonymous: true };
@@ -75,6 +76,13 @@ const CASES: [string, Written, InvokeCaller, string][] = [
       },
     },
     OWN_ROLE, 'DENIED'],
+  ['a session of a role of the templates whose policies allow', { identity: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN }] }, OWN_SESSION, 'ALLOWED'],
+  ['a session of a role of the templates whose policies do not allow', {}, OWN_SESSION, 'DENIED'],
+  ['a session of a role of the templates whose policies deny', { identity: [{ Effect: 'Deny', Action: '*', Resource: '*' }], policy: [allow({ AWS: OWN_ROLE.principalArn })] }, OWN_SESSION, 'DENIED'],
+  ['a session of a role of the same name in another account', { identity: [{ Effect: 'Deny', Action: '*', Resource: '*' }], policy: [allow({ AWS: '444455556666' })] },
+    { principalArn: 'arn:aws:sts::444455556666:assumed-role/resize/resize' }, 'ALLOWED'],
+  ['a caller in the region of the function', { policy: [allow({ AWS: '444455556666' }), allow('*', { Effect: 'Deny', Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } } })] },
+    { account: '444455556666' }, 'ALLOWED'],
   ['a member of the organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { principalOrgId: 'o-mine' }, 'ALLOWED'],
   ['a member of another organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { principalOrgId: 'o-other' }, 'DENIED'],
   ['a member of an organization that may be the account that is named', statement({ AWS: '444455556666' }), { principalOrgId: 'o-mine' }, 'CANNOT_SAY'],
