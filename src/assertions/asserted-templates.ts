@@ -83,7 +83,9 @@ export class AssertedTemplates {
   public byLogicalId(logicalId: string): AssertedTarget {
     const all = this.functions.flatMap((access) => access.targets.map((target) => ({ access, target })));
     const name = this.values.nameOf((this.home && this.sourceOf(this.home)) ?? this.sources[0]);
-    const found = all.filter(({ target }) => target.logicalId === logicalId);
+    const named = all.filter(({ target }) => target.logicalId === logicalId);
+    // What has a policy and is made by no template, such as an alias, goes by the logical id of its function, which stands first.
+    const found = named.filter(({ access }, index) => named.findIndex((one) => one.access === access) === index);
     const here = found.filter(({ target }) => target.stack === name);
     const [only, ...others] = here.length > 0 ? here : found;
     if (only && others.length === 0) { return only; }

@@ -107,3 +107,11 @@ test('functions of one name in two stacks, and buckets of one name in two accoun
   access.forFunction(other).allows('s3:GetObject', 'arn:aws:s3:::own/a.jpg');
   expect(messageOf(() => access.forFunction(other).allows('s3:GetObject', 'arn:aws:s3:::shared/a.jpg'))).toContain('aws:ResourceAccount: it wants 111122223333, it is not known');
 });
+
+test('a permission for an alias that no template makes does not stand in the way of the function', () => {
+  const stack = new Stack(newApp(), 'Stack', { env: HOME });
+  const fn = new lambda.Function(stack, 'Fn', CODE);
+  new lambda.CfnPermission(stack, 'Permission', { functionName: `${fn.functionName}:live`, action: 'lambda:InvokeFunction', principal: 's3.amazonaws.com' });
+
+  PermissionAssertions.fromStack(stack).forLogicalId('Fn9270CBC0').deniesInvoke({ service: 's3.amazonaws.com' });
+});
