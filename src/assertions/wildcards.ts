@@ -1,4 +1,5 @@
 // Not exported: part of the assertions.
+import { bareOperator } from '../model/bare-operator';
 import { FunctionAccess } from '../model/function-access';
 import { arnParts, pieces } from '../model/placeholder';
 import { LocatedStatement } from '../model/statement';
@@ -46,7 +47,7 @@ function principals({ principals: named = [], notPrincipals, conditions }: Locat
 
 function sources({ conditions }: LocatedStatement): string[] {
   return conditions
-    .filter(({ operator, key }) => /^(Arn|StringLike)/.test(operator) && key.toLowerCase() === 'aws:sourcearn')
+    .filter(({ operator, key }) => /^(Arn|StringLike)/.test(bareOperator(operator).name) && /^aws:source(arn|account)$/i.test(key))
     .flatMap(({ values }) => values.filter((value) => hasWildcard(value) && !namesResource(value)).map((value) => `the source ${value}`));
 }
 

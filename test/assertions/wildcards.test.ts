@@ -9,6 +9,10 @@ function source(arn: string): Written {
   return { permission: { Principal: 'apigateway.amazonaws.com', SourceArn: arn } };
 }
 
+function fromSource(condition: object): object {
+  return { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN, Condition: condition };
+}
+
 const API = 'arn:aws:execute-api:eu-west-1:111122223333:abc123';
 
 test.each<[string, Written]>([
@@ -49,6 +53,8 @@ test.each<[string, Written, string]>([
   ['every principal but one', { policy: [{ Effect: 'Allow', NotPrincipal: { AWS: '444455556666' }, Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN }] },
     'every principal but arn:aws:iam::444455556666:root'],
   ['every stage of an API', source(`${API}/*/GET/items`), `the source ${API}/*/GET/items`],
+  ['every bucket as one of the sources', { policy: [fromSource({ 'ForAnyValue:ArnLike': { 'aws:SourceArn': 'arn:aws:s3:::*' } })] }, 'the source arn:aws:s3:::*'],
+  ['every account as source', { policy: [fromSource({ StringLike: { 'aws:SourceAccount': '1111*' } })] }, 'the source 1111*'],
   ['a policy that nobody knows', { role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } },
     'whether the permissions of Template/Resize hold a wildcard cannot be decided: the document of managed policy arn:aws:iam::111122223333:policy/theirs'],
 ])('fails on %s', (_, template, message) => {
