@@ -17,7 +17,9 @@ export type DeployedIdentity = Pick<FunctionAccess, 'stack' | 'logicalId' | 'con
  */
 export function readDeployedFunction(files: DeployedFiles, expected: DeployedIdentity): FunctionAccess {
   const configuration = files.read('function.json');
-  const arn = textIn(configuration, 'FunctionArn') ?? expected.arn;
+  const savedArn = textIn(configuration, 'FunctionArn');
+  if (savedArn === undefined) { files.gap('function.json', "what 'aws lambda get-function-configuration' prints is not saved in function.json"); }
+  const arn = savedArn ?? expected.arn;
   const [, partition, , region = '', account = ''] = arnParts(arn);
   const role = readRole(files, partition);
   const targets = readTargets(files, arn, expected);

@@ -141,7 +141,7 @@ test('a URL, destinations and dead letters that were added by hand are found', (
   });
 });
 
-test.each(['policy.json', 'event-sources.json', 'urls.json', 'invoke-configs.json', 'role-policies.json', 'attached-policies.json', 'role.json'])('%s that was not saved cannot be said', (file) => {
+test.each(['function.json', 'policy.json', 'event-sources.json', 'urls.json', 'invoke-configs.json', 'role-policies.json', 'attached-policies.json', 'role.json'])('%s that was not saved cannot be said', (file) => {
   const { code, lines } = drift({ [file]: undefined });
 
   expect(code).toBe(1);
