@@ -30,13 +30,13 @@ export const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`
 export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, body: Html): Html {
   const { role, unknowns } = summary;
   const managers = one.invokers.filter(({ kind }) => kind === 'MANAGES');
+  const managed = managers.length > 0 ? html`; managed by ${brief(managers, 'nobody')}` : NOTHING;
   return html`<article>
 <details>
 <summary>
 <h3>${htmlCode(summary.name)}</h3>
-<span class="brief">Invoked by ${brief(one.invokers.filter(({ kind }) => kind !== 'MANAGES'), 'nobody')}${unknowns.some(({ mayLetIn }) => mayLetIn) ? AND_UNKNOWN : NOTHING}</span>
-${managers.length > 0 ? html`<span class="brief">Managed by ${brief(managers, 'nobody')}</span>
-` : NOTHING}<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), role ? 'nothing' : 'what cannot be said')}${role && unknowns.length > 0 ? AND_UNKNOWN : NOTHING}</span>
+<span class="brief">Invoked by ${brief(one.invokers.filter(({ kind }) => kind !== 'MANAGES'), 'nobody')}${unknowns.some(({ mayLetIn }) => mayLetIn) ? AND_UNKNOWN : NOTHING}${managed}</span>
+<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), role ? 'nothing' : 'what cannot be said')}${role && unknowns.length > 0 ? AND_UNKNOWN : NOTHING}</span>
 <span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>
 </summary>
 <div class="body" id="${id}">

@@ -42,7 +42,8 @@ test('markdown has a section for it, in the summary and in the picture', () => {
 test('the page says who manages it, and who invokes it', () => {
   const page = renderHtml(managed);
 
-  expect(page).toContain('<span class="brief">Invoked by <code>sns.amazonaws.com</code></span>\n<span class="brief">Managed by <code>account 444455556666</code></span>');
+  // The line has four columns, one of them for both.
+  expect(page).toContain('<span class="brief">Invoked by <code>sns.amazonaws.com</code>; managed by <code>account 444455556666</code></span>\n<span class="brief">May use nothing</span>\n<span class="marks">');
   expect(page.split('<h4>Who may invoke it</h4>')[1].split('<h4>')[0]).not.toContain('CreateAlias');
   expect(page.split('<h4>Who may manage it</h4>')[1].split('<h4>')[0].match(/<li/g)).toHaveLength(2);
   expect(page).toContain('or, where it manages, who may change or read it');
