@@ -3,6 +3,7 @@ import { FoundTarget, findFunction } from './find-function';
 import { readPaths } from './read-paths';
 import { placeText } from './statement-place';
 import { Session } from './terminal';
+import { readable } from '../assertions/explain';
 import { InvokeCaller } from '../assertions/invoke-caller';
 import { invokeVerdict } from '../assertions/invoke-verdict';
 import { ReadText, readAccount, readAction, readCaller, readResource } from '../assertions/question-text';
@@ -121,7 +122,7 @@ function askRole({ access }: FoundTarget, options: CanOptions): Answered {
     ? arnParts(resource)[4] || undefined
     : readAccount(options.resourceAccount, '--resource-account', AS_WRITTEN);
   return {
-    claim: `${placeName(access)} calls ${action} on ${options.resource === '*' ? 'any resource' : resource}`,
+    claim: `${placeName(access)} calls ${action} on ${options.resource === '*' ? 'any resource' : options.resource}`,
     verdict: roleVerdict(access, { action, resource, ...owner !== undefined && { resourceAccount: owner }, context: contextOf(options) }),
   };
 }
@@ -173,7 +174,7 @@ function answerText({ claim, verdict }: Answered, defaults: readonly ParameterDe
   ];
   return [
     `${WORDS[outcome]}: ${visibleText(claim)}`,
-    `  because ${visibleText(reason.replaceAll('${Any::Resource}', 'any resource'))}`,
+    `  because ${visibleText(readable(reason))}`,
     ...statement ? [`  statement: ${placeText(statement.source)}`] : [],
     ...hints,
     ...defaults.slice(0, DEFAULTS_SHOWN).map((one) => `  by default: ${plainSentence(defaultWords(one))}`),

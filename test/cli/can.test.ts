@@ -113,6 +113,13 @@ describe('what a function may do', () => {
     expect(lines.slice(2)).toEqual([`  statement: ${place}`]);
   });
 
+  test('the ARN of a log group stands in the answer as it was asked about', () => {
+    const { lines } = can('App.json', '--action', 'logs:PutLogEvents', '--resource', 'arn:aws:logs:eu-west-1:111122223333:log-group:/jobs:*');
+
+    expect(lines[0]).toBe('denied: App/Resize calls logs:PutLogEvents on arn:aws:logs:eu-west-1:111122223333:log-group:/jobs:*');
+    expect(lines.join()).not.toContain('Any::');
+  });
+
   test('what depends on a key that nobody told cannot be said, and ends with 1', () => {
     const { code, lines } = can('tagged.json', '--action', 's3:ListBucket', '--resource', 'arn:aws:s3:::images');
 
