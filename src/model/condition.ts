@@ -30,7 +30,7 @@ export function conditionHolds(condition: Condition, context: RequestContext): A
   const values = context.valuesOf(condition.key);
   if (values === 'UNKNOWN') { return 'CANNOT_SAY'; }
   if (condition.operator === 'Null') { return isNull(condition, values); }
-  const [, set, name, ifExists] = /^(ForAllValues:|ForAnyValue:)?(\w+?)(IfExists)?$/.exec(condition.operator) ?? [];
+  const [, set, name, ifExists] = OPERATOR.exec(condition.operator) ?? [];
   const operator = OPERATORS.get(name);
   if (!operator) { return 'CANNOT_SAY'; }
 
@@ -44,6 +44,13 @@ export function conditionHolds(condition: Condition, context: RequestContext): A
   }
   if (values === undefined) { return operator.negated ? 'YES' : 'NO'; }
   return single(values.map((value) => holdsFor(value, condition, operator, context)));
+}
+
+const OPERATOR = /^(ForAllValues:|ForAnyValue:)?(\w+?)(IfExists)?$/;
+
+/** Whether IAM documents an operator, which is written with its set operator and `IfExists`. */
+export function isDocumented(operator: string): boolean {
+  return operator === 'Null' || OPERATORS.has(OPERATOR.exec(operator)?.[2] ?? '');
 }
 
 function isNull(condition: Condition, values: Exclude<KeyValues, 'UNKNOWN'>): Answer {

@@ -1,5 +1,6 @@
 import { Answer } from './answer';
-import { conditionHolds } from './condition';
+import { conditionHolds, isDocumented } from './condition';
+import { parseBoolean } from './condition-operators/bool';
 import { isAbout, matchPrincipal } from './principal-match';
 import { Condition, LocatedStatement, Principal, Statement } from './statement';
 import { Question, actionIn, resourceIn } from './statement-match';
@@ -48,8 +49,9 @@ function obstaclesOf(statement: Statement, question: Question, withPrincipal: bo
   }
   check(4, actionIn(statement, question), () =>
     `the action: it wants ${listed(statement.actions, statement.notActions)}, the request has ${oneLine(request.action)}`);
+  const { resources, notResources } = statement;
   check(2, resourceIn(statement, question), () =>
-    `the resource: it wants ${listed(statement.resources, statement.notResources)}, the request has ${oneLine(request.resource)}`);
+    `the resource: it wants ${listed(resources, notResources)}, the request has ${oneLine(request.resource)}${unknownText(resources ?? notResources ?? [], question)}`);
   for (const condition of statement.conditions) {
     check(1, conditionHolds(condition, question.context), () => conditionText(condition, question));
   }
@@ -60,14 +62,24 @@ function weightOf(obstacles: readonly Obstacle[]): number {
   return obstacles.reduce((sum, { weight, answer }) => sum + (answer === 'CANNOT_SAY' ? weight / 2 : weight), 0);
 }
 
-function conditionText(condition: Condition, { context }: Question): string {
-  const values = context.valuesOf(condition.key);
-  const given = values === 'UNKNOWN' ? 'it is not known what the request has' : `the request has ${values ? listed(values) : 'none'}`;
-  return `${oneLine(condition.key)}: it wants ${wanted(condition)}, ${given}`;
+function conditionText(condition: Condition, question: Question): string {
+  const key = oneLine(condition.key);
+  if (!isDocumented(condition.operator)) { return `${key}: IAM documents no operator ${oneLine(condition.operator)}`; }
+  const values = question.context.valuesOf(condition.key);
+  const given = values === 'UNKNOWN' ? NOT_KNOWN : `the request has ${values ? listed(values) : 'none'}${unknownText(condition.values, question)}`;
+  return `${key}: it wants ${wanted(condition)}, ${given}`;
+}
+
+const NOT_KNOWN = 'it is not known what the request has';
+
+/** What nobody told of the policy variables in some texts. */
+function unknownText(texts: readonly string[], { context }: Question): string {
+  const keys = context.unknownIn(texts);
+  return keys.length > 0 ? `, and ${NOT_KNOWN} as ${listed(keys)}` : '';
 }
 
 function wanted(condition: Condition): string {
-  if (condition.operator === 'Null') { return condition.values.includes('true') ? 'none' : 'any'; }
+  if (condition.operator === 'Null') { return condition.values.some((value) => parseBoolean(value)) ? 'none' : 'any'; }
   const [, name] = /^(?:For\w+:)?(\w+?)(?:IfExists)?$/.exec(condition.operator) ?? [];
   if (/Not/.test(name)) { return `anything but ${listed(condition.values)}`; }
   return /Than/.test(name) ? `${name} ${listed(condition.values)}` : listed(condition.values);

@@ -46,16 +46,25 @@ export class RequestContext {
     return result === 'ABSENT' ? undefined : 'UNKNOWN';
   }
 
+  /** The keys of the policy variables in some texts, where it is not known what the request has. */
+  public unknownIn(texts: readonly string[]): string[] {
+    const variables = texts.flatMap((text) => text.match(/\$\{[^{}]+\}/g) ?? []).filter(isVariable);
+    return [...new Set(variables.map(keyOf).filter((key) => this.valuesOf(key) === 'UNKNOWN'))];
+  }
+
   /** `${aws:PrincipalTag/team}` or, with a default, `${aws:PrincipalTag/team, 'company-wide'}`. */
   private variable(whole: string): Resolved {
     const comma = whole.indexOf(',');
-    const key = whole.slice(2, comma < 0 ? -1 : comma).trim();
-    const values = this.valuesOf(key);
+    const values = this.valuesOf(keyOf(whole));
     if (values === 'UNKNOWN') { return values; }
     if (values === undefined) { return comma < 0 ? undefined : quoted(whole.slice(comma + 1, -1).trim()); }
     // A key with several values cannot be a variable, and AWS does not say what it would be replaced with.
     return values.length === 1 ? values[0] : 'UNKNOWN';
   }
+}
+
+function keyOf(variable: string): string {
+  return variable.slice(2, -1).split(',')[0].trim();
 }
 
 /** What stands between single quotes. */

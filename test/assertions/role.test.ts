@@ -165,6 +165,13 @@ test.each<[string, Written, string, string, string]>([
     resources: { Boundary: { ...MANAGED, Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [allow('sqs:*', '*')] } } } },
   }, 's3:GetObject', OBJECT,
   'but it is denied: the permissions boundary does not allow it'],
+  ['which variable of a resource nobody gave', { identity: [allow('s3:GetObject', 'arn:aws:s3:::images/${aws:PrincipalTag/team}/*')] }, 's3:GetObject', OBJECT,
+    'the resource: it wants arn:aws:s3:::images/${aws:PrincipalTag/team}/*, the request has arn:aws:s3:::images/in/a.jpg, and it is not known what the request has as aws:PrincipalTag/team; '],
+  ['which variable of a condition nobody gave', { identity: [allow('s3:GetObject', '*', { StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalTag/home}' } })] }, 's3:GetObject', OBJECT,
+    'aws:PrincipalAccount: it wants ${aws:PrincipalTag/home}, the request has 111122223333, and it is not known what the request has as aws:PrincipalTag/home; '],
+  ['that a key must be absent', { identity: [allow('s3:GetObject', '*', { Null: { 'aws:PrincipalArn': 'True' } })] }, 's3:GetObject', OBJECT, 'aws:PrincipalArn: it wants none, the request has '],
+  ['that IAM has no such operator', { identity: [allow('s3:GetObject', '*', { StringEqual: { 'aws:PrincipalAccount': '111122223333' } })] }, 's3:GetObject', OBJECT,
+    'aws:PrincipalAccount: IAM documents no operator StringEqual; '],
 ])('fails and says %s', (_, template, action, resource, message) => {
   expect(messageOf(() => written(template).allows(action, resource))).toContain(message);
 });
