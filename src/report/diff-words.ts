@@ -119,15 +119,19 @@ export function changeWords(change: AccessChange): ChangeWords {
 export function totalWords({ functions, layers }: AccessDiff): string {
   if (functions.length + layers.length === 0) { return 'No change of access.'; }
   const changes = [...functions, ...layers].flatMap((diff) => diff.changes);
-  const [more, switched] = [isMore, isSwitch].map((is) => changes.filter(is).length);
+  const count = (is: (change: AccessChange) => boolean) => changes.filter(is).length;
+  // What cannot be said may allow anything, or nothing.
+  const [open, switched] = [count((change) => isMore(change) && change.side === 'UNKNOWN'), count(isSwitch)];
+  const more = count(isMore) - open;
   const kinds = ([
     [more, 'allow more', 'allows more'],
+    [open, 'may allow more', 'may allow more'],
     [switched, 'enable or disable something', 'enables or disables something'],
-    [changes.length - more - switched, 'allow less', 'allows less'],
-  ] as const).filter(([count]) => count > 0);
-  const counts = kinds.map(([count, many, one], index) => `${index === 0 ? counted(count, 'change') : count} ${count === 1 ? one : many}`);
+    [changes.length - more - open - switched, 'allow less', 'allows less'],
+  ] as const).filter(([number]) => number > 0);
+  const counts = kinds.map(([number, many, one], index) => `${index === 0 ? counted(number, 'change') : number} ${number === 1 ? one : many}`);
   const where = [...functions.length > 0 ? [counted(functions.length, 'function')] : [], ...layers.length > 0 ? [counted(layers.length, 'layer')] : []];
-  return `${more > 0 ? 'More' : 'Nothing more'} is allowed than before: ${counts.join(', ') || 'nothing is allowed by it'}, in ${where.join(' and ')}.`;
+  return `${more > 0 ? 'More is' : open > 0 ? 'More may be' : 'Nothing more is'} allowed than before: ${counts.join(', ') || 'nothing is allowed by it'}, in ${where.join(' and ')}.`;
 }
 
 /** `1 change`, `2 changes`. */

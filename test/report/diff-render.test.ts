@@ -103,6 +103,16 @@ test('what is allowed now comes with the reason that was given for it, from a sa
   expect(renderDiffText(diff(after, [access()]))).not.toContain('reason');
 });
 
+test('what cannot be said may allow more: that it does is not said', () => {
+  const before = access();
+  const open = access([], [], { gaps: [{ source: source('Data', { resourceType: 'AWS::IAM::Policy' }), reason: "condition 'Prod' cannot be decided before deployment" }] });
+  const more = { ...open, targets: access([invoke('s3.amazonaws.com')]).targets };
+
+  expect(renderDiffText(diff([before], [open]))).toMatch(/^More may be allowed than before: 1 change may allow more, in 1 function\.$/m);
+  expect(renderDiffText(diff([before], [more]))).toMatch(/^More is allowed than before: 1 change allows more, 1 may allow more, in 1 function\.$/m);
+  expect(renderDiffMarkdown(diff([before], [open]))).toContain('**More may be allowed than before: 1 change may allow more, in 1 function.**\n\n`App/Resize`\n\n- **new**: Cannot be said:');
+});
+
 test('a comment never outgrows what GitHub takes', () => {
   const many = (service: string) => Array.from({ length: 400 }, (_, index) => access([invoke(service)], [], {
     logicalId: `Fn${index}`, constructPath: `App/${'x'.repeat(200)}${index}`, arn: `arn:aws:lambda:eu-west-1:111122223333:function:f${index}`,
