@@ -3,7 +3,6 @@ import { ConnectionLine, connectionLines, disabledWords } from './connection-wor
 import { functionGraph } from './graph';
 import { ConnectedFunction, Connection } from './graph-connections';
 import { picture } from './html-picture';
-import { shortened } from './html-short';
 import { connectionItem, grantItems, invokeItems, list, manageItems, placedItem, trustItems } from './html-statement';
 import { Html, NOTHING, html, htmlCode, htmlLines, htmlSentence } from './html-text';
 import { identityWords } from './identity-words';
@@ -13,6 +12,7 @@ import { EventSourceSummary, InvokeStatement, PolicySummary, RoleSummary, Target
 import { policyPlaceWords } from './policy-words';
 import { sharingWords } from './role-words';
 import { sentence, upperFirst } from './sentence';
+import { shortened } from './short-name';
 import { Unknown, roleWords } from './unknown';
 
 /** What a line about a function has room for. */

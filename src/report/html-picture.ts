@@ -1,7 +1,7 @@
 // Not exported: part of the HTML report; where the boxes and lines of a picture stand.
 import { Box, Edge, Graph, noteOf } from './graph';
-import { shortened } from './html-short';
 import { Html, NOTHING, html, htmlLines } from './html-text';
+import { shortened } from './short-name';
 import { visibleText } from './visible-text';
 
 /** Left edge, width and title of each column, and the title for one function. */

@@ -1,4 +1,4 @@
-// Not exported: part of the HTML report; names where there is little room.
+// Not exported: names where there is little room.
 import { visibleText } from './visible-text';
 
 /** The beginning and, longer, the end: that is where paths and ARNs differ. Most letters that are not Latin take the room of two. */
