@@ -2,7 +2,7 @@
 import { InvokeCaller } from './invoke-caller';
 import { Acceptance, checkAction, checkService } from './known-names';
 import { failure } from '../model/failure';
-import { pieces } from '../model/placeholder';
+import { arnParts, pieces } from '../model/placeholder';
 
 /** Reads a text of the user as the templates spell it. */
 export type ReadText = (value: string, prop: string) => string;
@@ -35,7 +35,7 @@ export function readCaller(caller: InvokeCaller, read: ReadText, option = 'unkno
   if (spelled.service !== undefined) { checkService(spelled.service, { option, reason: caller.unknownService }); }
   checkAccount(spelled.account, 'account');
   checkAccount(spelled.sourceAccount, 'sourceAccount');
-  checkArn(spelled.principalArn, 'principalArn');
+  checkPrincipal(spelled.principalArn);
   return { ...caller, ...spelled, ...caller.context && { context: readContext(caller.context, read) } };
 }
 
@@ -58,11 +58,17 @@ export function readResource(resource: string, read: ReadText): string {
   const text = read(resource, 'resource');
   if (text === '*') { return ANY_RESOURCE; }
   // The ARN that CDK and CloudFormation give for a log group is the pattern of its streams.
-  const stream = /^arn:[^:]+:logs:.*:log-group:.*[^:]:\*$/.test(text) ? `${text.slice(0, -1)}log-stream:\${Any::LogStream}` : text;
+  const stream = isLogGroup(text) ? `${text.slice(0, -1)}log-stream:\${Any::LogStream}` : text;
   if (!stream.startsWith('arn:') && !stream.startsWith('${')) {
     throw failure(`'resource' must be an ARN, or '*' for any resource, got '${text}'`);
   }
   return single(stream, 'resource');
+}
+
+function isLogGroup(text: string): boolean {
+  const [scheme, , service, , , rest = ''] = arnParts(text);
+  const name = rest.replace(/\$\{[^{}]*\}/g, 'value'); // a value may be written with colons, and has none
+  return scheme === 'arn' && service === 'logs' && /^log-group:[^:]+:\*$/.test(name);
 }
 
 /** The owner of a resource. */
@@ -96,9 +102,13 @@ function checkAccount(account: string | undefined, prop: string): void {
   throw failure(`'${prop}' must be twelve digits, got '${account}'`);
 }
 
-function checkArn(arn: string | undefined, prop: string): void {
-  if (arn === undefined || /^(arn:|\$\{)/.test(arn)) { return; }
-  throw failure(`'${prop}' must be an ARN, got '${arn}'`);
+/** Nobody but roles, users and their sessions signs calls: whoever else is asked about would always be denied. */
+function checkPrincipal(arn: string | undefined): void {
+  if (arn === undefined || arn.startsWith('${')) { return; }
+  if (!arn.startsWith('arn:')) { throw failure(`'principalArn' must be an ARN, got '${arn}'`); }
+  const [, , service, , , name = ''] = arnParts(arn);
+  if (/^(iam|sts|\$\{.*\})$/.test(service) && /^((role|user|assumed-role|federated-user)\/|root$|\$\{)/.test(name)) { return; }
+  throw failure(`'principalArn' must be the ARN of a role or user, got '${arn}'`);
 }
 
 function quoted(names: readonly string[], separator = ', '): string {

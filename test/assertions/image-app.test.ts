@@ -152,6 +152,10 @@ describe('fails and says why, when', () => {
     ['an account has a source', () => resize().deniesInvoke({ account: '444455556666', sourceArn: app.topic.topicArn }), "'sourceArn' belongs to a caller with 'service', got 'account'"],
     ['a service has an organization', () => resize().deniesInvoke({ service: 's3.amazonaws.com', principalOrgId: 'o-1' }), "The organization of a service's source is 'sourceOrgId'"],
     ['an account is no number', () => resize().deniesInvoke({ account: 'partner' }), "'account' must be twelve digits, got 'partner'"],
+    ['the streams of a log group are a pattern', () => resize().denies('logs:PutLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:jobs:log-stream:*'), "'resource' must name one, not a pattern"],
+    ['a function is a principal', () => resize().deniesInvoke({ principalArn: app.plain.functionArn }),
+      "'principalArn' must be the ARN of a role or user, got 'arn:aws:lambda:eu-west-1:111122223333:function:${Images."],
+    ['a group is a principal', () => resize().deniesInvoke({ principalArn: 'arn:aws:iam::444455556666:group/team' }), "must be the ARN of a role or user, got 'arn:aws:iam::444455556666:group/team'"],
     ['a principal is no ARN', () => resize().deniesInvoke({ principalArn: 'deploy' }), "'principalArn' must be an ARN, got 'deploy'"],
   ])('%s', (_, action, message) => {
     expect(messageOf(action)).toContain(message);
@@ -168,6 +172,8 @@ describe('without an environment', () => {
       .allows('dynamodb:PutItem', agnostic.table.tableArn)
       .denies('dynamodb:DeleteItem', agnostic.table.tableArn)
       .allows('s3:PutObject', agnostic.archive.arnForObjects('a.jpg'))
+      .allows('logs:PutLogEvents', agnostic.resize.logGroup.logGroupArn)
+      .denies('logs:PutLogEvents', agnostic.inner.logGroup.logGroupArn)
       .denies('s3:PutObject', agnostic.unused.arnForObjects('a.jpg'))
       .hasNoWildcards();
     agnostic.access.forFunction(agnostic.live).allowsInvoke({ service: 'sns.amazonaws.com', sourceArn: agnostic.topic.topicArn });
