@@ -1,5 +1,5 @@
 // Not exported: the escape for Mermaid.
-import { visibleText } from './visible-text';
+import { shortened } from './short-name';
 
 /** A node of a picture is read at a glance; the whole name stands in the text. */
 const LONGEST = 60;
@@ -21,7 +21,6 @@ const SPECIAL = new RegExp([
  * @param ending what is said at the end, however long the text is
  */
 export function mermaidLabel(text: string, ending = ''): string {
-  const characters = [...visibleText(text) || '(empty)'];
-  const short = characters.length > LONGEST ? [...characters.slice(0, LONGEST - 1), '…'] : characters;
-  return `"${`${short.join('')}${ending}`.replace(SPECIAL, (character) => `#${character.codePointAt(0)};`)}"`;
+  const short = shortened(text, LONGEST) || '(empty)';
+  return `"${`${short}${ending}`.replace(SPECIAL, (character) => `#${character.codePointAt(0)};`)}"`;
 }
