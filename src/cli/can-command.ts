@@ -152,7 +152,7 @@ function askInvoke({ access, target }: FoundTarget, invoker: string, options: Ca
 function callerOf(invoker: string): InvokeCaller {
   if (invoker === '*') { return { anonymous: true }; }
   if (/^\d{12}$/.test(invoker)) { return { account: invoker }; }
-  if (invoker.startsWith('arn:')) { return { principalArn: invoker }; }
+  if (/^(iam|sts)$/.test(arnParts(invoker)[2] ?? '')) { return { principalArn: invoker }; }
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(invoker)) { return { service: invoker }; }
   throw failure(`'--invoker' must be a service such as s3.amazonaws.com, an account, the ARN of a role or user, or *, got '${invoker}'`);
 }

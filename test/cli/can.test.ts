@@ -203,6 +203,17 @@ test.each([
   expect(can('App.json', ...options, '--unknown', 'it is newer').code).toBe(1);
 });
 
+test.each(['arn:aws:s3:::images', 'arn:aws:lambda:eu-west-1:111122223333:function:resize', 'arn:aws:events:eu-west-1:111122223333:rule/r'])('fails when %s is to invoke, which is nobody who calls', (who) => {
+  const { code, out, err } = run('can', join(directory, 'App.json'), '--invoker', who);
+
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(`'--invoker' must be a service such as s3.amazonaws.com, an account, the ARN of a role or user, or *, got '${who}'`);
+});
+
+test.each(['arn:aws:iam::999999999999:user/ana', 'arn:aws:sts::999999999999:assumed-role/app/session', 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/app'])('takes %s as somebody who calls', (who) => {
+  expect(can('App.json', '--invoker', who, '--account', '111122223333').code).toBe(1);
+});
+
 test('fails when there are several functions and none is named', () => {
   const { code, err } = run('can', directory, '--invoker', '*');
 
