@@ -123,7 +123,7 @@ function defaultOf(declared: unknown): string | undefined {
 export function defaultsOf({ name, parameters, defaults }: StackTemplate): ParameterDefault[] {
   return [...defaults].map((id) => {
     const declared = own(parameters, id);
-    const isHidden = isObject(declared) && /^true$/i.test(textOf(own(declared, 'NoEcho')) ?? '');
+    const isHidden = isObject(declared) && /^(true|yes|on)$/i.test(textOf(own(declared, 'NoEcho')) ?? '');
     return { stack: name, parameter: id, ...!isHidden && { value: defaultOf(declared) } };
   });
 }

@@ -230,8 +230,8 @@ describe('a parameter whose default decides', () => {
     expect(defaults({ Parameters: { Env: dev }, ...template }, more)).toEqual([{ stack: 'App', parameter: 'Env', value: 'dev' }]);
   });
 
-  test('is told without its value where the template hides it', () => {
-    expect(defaults({ Parameters: { Env: { ...dev, NoEcho: true } } }, { P: policy({ Ref: 'Role' }, { Ref: 'Env' }) })).toEqual([{ stack: 'App', parameter: 'Env' }]);
+  test.each([true, 'true', 'yes'])('is told without its value where the template hides it: NoEcho %s', (hides) => {
+    expect(defaults({ Parameters: { Env: { ...dev, NoEcho: hides } } }, { P: policy({ Ref: 'Role' }, { Ref: 'Env' }) })).toEqual([{ stack: 'App', parameter: 'Env' }]);
   });
 
   test.each<[string, object, object]>([
