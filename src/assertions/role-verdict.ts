@@ -91,9 +91,12 @@ function roleKeys(access: FunctionAccess, roleArn: string, account: string, call
       // Lambda's own calls, such as those of its pollers, do not have it.
       ...!call.calledByLambda && { 'lambda:SourceFunctionArn': access.arn, 'aws:ViaAWSService': 'false' },
     },
-    absent: [...SERVICE_KEYS, ...call.calledByLambda ? ['lambda:SourceFunctionArn'] : []],
+    // A role has no user name, and a call that code itself makes goes through no other service.
+    absent: [...SERVICE_KEYS, 'aws:username', ...call.calledByLambda ? ['lambda:SourceFunctionArn'] : CALLED_VIA],
   };
 }
+
+const CALLED_VIA: readonly string[] = ['aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'];
 
 /** Keys of calls that a service makes as itself, not with a role. */
 export const SERVICE_KEYS: readonly string[] = [
