@@ -39,9 +39,9 @@ export function readCaller(caller: InvokeCaller, read: ReadText, option = 'unkno
   return { ...caller, ...spelled, ...caller.context && { context: readContext(caller.context, read) } };
 }
 
-/** Condition keys of a request. */
+/** Condition keys of a request. One may be empty, such as `s3:prefix` where all of a bucket is listed. */
 export function readContext(context: { readonly [key: string]: string }, read: ReadText): { [key: string]: string } {
-  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, read(value, `context.${key}`)]));
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, value === '' ? value : read(value, `context.${key}`)]));
 }
 
 /** The name of an action; no other than AWS has, unless it is accepted. */

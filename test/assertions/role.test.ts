@@ -44,6 +44,8 @@ const CASES: [string, Written, string, string, RequestOptions, string][] = [
   ['a key that nobody gave', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', {}, 'CANNOT_SAY'],
   ['a key that the context gives', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', { context: { 's3:prefix': 'in/2026' } }, 'ALLOWED'],
   ['a key that the context gives another value', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', { context: { 's3:prefix': 'out/' } }, 'DENIED'],
+  ['a key that the context leaves empty, as a list of all objects does',
+    { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringEquals: { 's3:prefix': ['', 'in/'] } })] }, 's3:ListBucket', 'arn:aws:s3:::images', { context: { 's3:prefix': '' } }, 'ALLOWED'],
   ['a key that nobody gave, where another action is asked', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:GetObject', OBJECT, {}, 'DENIED'],
   ['a Deny on a key that nobody gave', { identity: [GET, deny('s3:*', '*', { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } })] }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
   ['a policy variable that nobody gave', { identity: [allow('s3:GetObject', 'arn:aws:s3:::images/${aws:PrincipalTag/team}/*')] }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
