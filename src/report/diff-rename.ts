@@ -1,6 +1,6 @@
 // Not exported: part of the difference between two reports.
 import { FunctionPair } from './diff-pairs';
-import { PermissionSummary } from './permission-summary';
+import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { inName } from '../cloudformation/read-placeholder';
 
 /** New names of stacks, and of resources as `Stack.LogicalId`, by the old ones, as they stand in placeholders. */
@@ -9,7 +9,7 @@ export type Renames = ReadonlyMap<string, string>;
 const PLACEHOLDER = /\$\{([^{}:.]+)(?:(\.)([^{}:.]+)|::)([^{}]*)\}/g;
 
 /**
- * What was only renamed, as far as paired functions and their roles tell. A name that is still used for something else on
+ * What was only renamed, as far as paired functions, their roles and their versions tell. A name that is still used for something else on
  * the other side is left alone: two things must never look like one.
  */
 export function renamesOf(pairs: readonly FunctionPair[], before: PermissionSummary, after: PermissionSummary): Renames {
@@ -21,6 +21,8 @@ export function renamesOf(pairs: readonly FunctionPair[], before: PermissionSumm
     add(`${inName(one.stack)}.${inName(one.logicalId)}`, `${inName(other.stack)}.${inName(other.logicalId)}`);
     const [role, otherRole] = [resourceIn(one.roleArn), resourceIn(other.roleArn)];
     if (role !== undefined && otherRole !== undefined) { add(role, otherRole); }
+    const [version, successor] = [publishedVersion(one, other), publishedVersion(other, one)];
+    if (version !== undefined && successor !== undefined) { add(version, successor); }
   }
   const candidates = [...targets].flatMap(([from, [to, ...more]]): [string, string][] => from === to || more.length > 0 ? [] : [[from, to]]);
   const [old, young] = [namesIn(before), namesIn(after)];
@@ -59,6 +61,19 @@ function namesIn({ functions }: PermissionSummary): Set<string> {
     return text;
   });
   return names;
+}
+
+/** The only version that the other side does not have: one that is published with each deployment has a new logical id each time. */
+function publishedVersion(summary: FunctionSummary, other: FunctionSummary): string | undefined {
+  const known = versionsOf(other);
+  const [version, ...more] = [...versionsOf(summary)].filter((qualifier) => !known.has(qualifier));
+  return more.length > 0 ? undefined : /^\$\{([^{}:.]+\.[^{}:.]+)\.Version\}$/.exec(version ?? '')?.[1];
+}
+
+/** The versions that somebody may invoke, or that are wired to something. */
+function versionsOf({ targets, triggers = [], eventSources, destinations = [] }: FunctionSummary): Set<string> {
+  const named = [...targets, ...[...triggers, ...eventSources, ...destinations].map(({ target }) => target)];
+  return new Set(named.flatMap((target) => target?.kind === 'VERSION' ? target.qualifier ?? [] : []));
 }
 
 /** The resource that an ARN ends with. */

@@ -43,6 +43,23 @@ test('a function with a name of its own is found again where its logical id chan
   expect(run('diff', join(apps, 'a'), join(apps, 'b'))).toEqual({ code: 0, out: 'No change of access.\n', err: '' });
 });
 
+test('a version that is published again is the same version for what triggers it, polls for it and may invoke it', () => {
+  const published = (id: string) => template({
+    more: {
+      [id]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Resize' } } },
+      Nightly: { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'T', Arn: { Ref: id } }] } },
+      Jobs: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: { Ref: id }, EventSourceArn: 'arn:aws:sqs:eu-west-1:111122223333:jobs' } },
+      Calls: {
+        Type: 'AWS::IAM::Policy',
+        Properties: { PolicyName: 'Calls', Roles: [{ Ref: 'Role' }], PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { Ref: id } }] } },
+      },
+    },
+  });
+  const apps = directoryWith({ 'a/App.json': published('Version1a2b'), 'b/App.json': published('Version3c4d') });
+
+  expect(run('diff', join(apps, 'a'), join(apps, 'b'))).toEqual({ code: 0, out: 'No change of access.\n', err: '' });
+});
+
 describe('a permissions boundary whose document is in no template', () => {
   const { Resources } = template() as { Resources: { [id: string]: { Properties: object } } };
   const bound = (...names: readonly string[]) => ({
