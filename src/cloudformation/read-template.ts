@@ -15,7 +15,7 @@ import { Templates } from './read-set';
 import { Resource, StackTemplate, own, sourceOf } from './read-stack';
 import { isTriggerType, readTrigger } from './read-triggers';
 import { Unplaced, isAbsent, whetherPresent } from './read-unplaced';
-import { unreadReasons } from './read-unread';
+import { unreadReasons, unreadResources } from './read-unread';
 import { readUrl } from './read-urls';
 import { TemplateSource } from './template-source';
 import { FunctionAccess, Gap } from '../model/function-access';
@@ -59,10 +59,11 @@ export function readWithDefaults(sources: readonly TemplateSource[]): TemplateRe
   catalog.functions.forEach((draft) => readDeadLetters(draft));
   of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
   of(...[...byType.keys()].filter(isTriggerType).sort(order)).forEach((resource) => readTrigger(resource, catalog));
-  const reasons = reasonsByStack(templates);
+  const wholes = new Map(templates.stacks.map((stack) => [stack, wholeOf(stack, templates)]));
   const inside = catalog.functions.map((draft) => accessOf(draft, roles, [
     ...unplaced.of(draft.resource.stack),
-    ...reasons.get(draft.resource.stack)!.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason })),
+    ...wholes.get(draft.resource.stack)!.reasons.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason })),
+    ...wholes.get(draft.resource.stack)!.gaps,
   ]));
   return { functions: [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace), defaults: templates.stacks.flatMap(defaultsOf) };
 }
@@ -134,12 +135,10 @@ function outsideAccess({ resource, name, gaps, targets, eventSources, urls, trig
   };
 }
 
-/** What is wrong with each template as a whole. */
-function reasonsByStack(templates: Templates): ReadonlyMap<StackTemplate, readonly string[]> {
-  return new Map(templates.stacks.map((stack) => {
-    const unread = unreadReasons(stack);
-    return [stack, [...templates.reasons.get(stack) ?? [], ...unread]];
-  }));
+/** What is not known of a template as a whole: what stands in no resource of it, and what does. */
+function wholeOf(stack: StackTemplate, { reasons }: Templates): { readonly reasons: readonly string[]; readonly gaps: readonly Gap[] } {
+  const gaps = unreadResources(stack); // reading expands loops, which may have reasons of their own
+  return { reasons: [...reasons.get(stack) ?? [], ...unreadReasons(stack)], gaps };
 }
 
 function byPlace(a: FunctionAccess, b: FunctionAccess): number {

@@ -1,8 +1,9 @@
 // Not exported: part of the template reader, which the command line asks too.
 import { Templates } from './read-set';
-import { Resource, StackTemplate, own } from './read-stack';
+import { Resource, StackTemplate, own, sourceOf } from './read-stack';
 import { isAbsent } from './read-unplaced';
 import { TemplateSource } from './template-source';
+import { Gap } from '../model/function-access';
 import { isObject } from '../model/policy-json';
 
 const TRANSFORM = 'Fn::Transform';
@@ -13,16 +14,20 @@ const RELEVANT = /^AWS::(Lambda|IAM|Serverless)::/;
 /** What becomes nothing but what is told of it already, or cannot give access to a function. */
 const HARMLESS_SAM = new Set([APPLICATION, 'AWS::Serverless::Function', 'AWS::Serverless::SimpleTable', 'AWS::Serverless::LayerVersion', 'AWS::Serverless::CapacityProvider']);
 
-/** What a template leads to and what is not read, so that any function of it may have more access than is told. */
+/** What changes a template as a whole and is not read, so that any function of it may have more access than is told. */
 export function unreadReasons(stack: StackTemplate): string[] {
   return [
     ...stack.macros.map((name) => `macro ${name} changes the template in a way that is not known`),
     ...Object.entries(stack.written).flatMap(([section, content]) => included(content, `the section ${section}`)),
-    ...[...stack.resources.values()].flatMap((resource) => {
-      const reasons = reasonsOf(resource, stack);
-      return reasons.length === 0 || isAbsent(resource) ? [] : reasons;
-    }),
   ];
+}
+
+/** Resources that lead to what is not read, and may give any function of their template more access than is told. */
+export function unreadResources(stack: StackTemplate): Gap[] {
+  return [...stack.resources.values()].flatMap((resource) => {
+    const reasons = reasonsOf(resource, stack);
+    return reasons.length === 0 || isAbsent(resource) ? [] : reasons.map((reason) => ({ source: sourceOf(resource, 'Type'), reason }));
+  });
 }
 
 /** The nested stacks whose templates are not here, as `Stack/LogicalId`. */

@@ -120,6 +120,16 @@ test('a loop of resources that cannot be expanded is a gap of every function of 
   expect(fn.gaps.map(({ reason }) => reason)).toEqual(['the items of a Fn::ForEach are not known']);
 });
 
+test('what a resource leads to stands at that resource, and what a macro does at the function that it may change', () => {
+  const resources = { Fn: FUNCTION, Role: ROLE, Nested: { Type: 'AWS::CloudFormation::Stack' }, Link: { Type: 'AWS::Serverless::Connector' } };
+
+  const [{ gaps }] = readTemplates([{ stack: 'App', template: { Transform: 'Mine', Resources: resources } }]);
+
+  expect(gaps.map(({ source: { logicalId, resourceType, property } }) => [logicalId, resourceType, property])).toEqual([
+    ['Fn', 'AWS::Lambda::Function', 'Type'], ['Nested', 'AWS::CloudFormation::Stack', 'Type'], ['Link', 'AWS::Serverless::Connector', 'Type'],
+  ]);
+});
+
 test.each([
   ['Mine', ['macro Mine changes the template in a way that is not known']],
   [['AWS::LanguageExtensions', { Name: 'AWS::Include', Parameters: {} }], ['macro AWS::Include changes the template in a way that is not known']],
