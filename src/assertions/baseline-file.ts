@@ -46,7 +46,7 @@ function readFunction(written: JsonObject): BaselineFunction {
   const sides: AccessSide[] = [
     ...objects(written.targets).map((target) => ({ side: sideOf(target as unknown as InvokeTarget), statements: statements(target.statements) })),
     ...role ? [{ side: 'trust', statements: statements(role.trust) }] : [],
-    { side: 'role', statements: objects(role?.policies).flatMap((policy) => statements(policy.statements)) },
+    { side: 'role', statements: objects(role ? role.policies : written.attached).flatMap((policy) => statements(policy.statements)) },
     ...boundary ? [{ side: 'boundary', statements: statements(boundary.statements) }] : [],
   ];
   const told = CONNECTION_KINDS.filter((kind) => written[kind] !== undefined);

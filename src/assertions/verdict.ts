@@ -1,5 +1,6 @@
 // Not exported: part of the assertions.
 import { FunctionAccess, Gap, PolicyAccess } from '../model/function-access';
+import { knownPolicies } from '../model/known-policies';
 import { Decision, PolicySet } from '../model/request';
 import { LocatedStatement } from '../model/statement';
 
@@ -37,7 +38,7 @@ export function rolePolicies(access: FunctionAccess): KnownPolicies {
   const gaps = gapsOf(access, 'ROLE');
   const others = gaps.filter((gap) => !isAboutBoundary(gap));
   return {
-    identity: (role?.policies ?? []).flatMap(statementsOf),
+    identity: knownPolicies(access).flatMap(statementsOf),
     resource: [],
     ...role?.boundary && { boundary: statementsOf(role.boundary) },
     incomplete: role === undefined || others.length > 0 || role.policies.some(({ statements }) => statements === undefined),

@@ -1,5 +1,6 @@
 // Not exported: where the rules look for statements that grant something.
 import { FunctionAccess } from '../model/function-access';
+import { knownPolicies } from '../model/known-policies';
 import { LocatedStatement } from '../model/statement';
 
 /** What lets others invoke the function, a version or an alias. A statement that denies is never a finding. */
@@ -17,7 +18,7 @@ export function trustStatements(access: FunctionAccess): LocatedStatement[] {
  * is wrong as a whole. A boundary only limits, so it is none of them.
  */
 export function roleStatements(access: FunctionAccess): LocatedStatement[] {
-  return (access.role?.policies ?? [])
+  return knownPolicies(access)
     .filter((policy) => policy.kind !== 'AWS_MANAGED')
     .flatMap((policy) => policy.statements ?? [])
     .filter(allows);

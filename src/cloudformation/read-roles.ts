@@ -18,6 +18,12 @@ export interface RoleReading {
   readonly gaps: readonly Gap[];
 }
 
+interface AttachedElsewhere {
+  readonly account: string;
+  readonly policy: PolicyAccess;
+  readonly gaps: Gaps;
+}
+
 /** The roles of all templates, found by name or ARN. */
 export class RoleCatalog {
   private readonly byArn = new Map<string, Resource[]>();
@@ -25,6 +31,7 @@ export class RoleCatalog {
   private readonly attached = new Map<Resource, PolicyAccess[]>();
   private readonly gaps = new Map<Resource, Gaps>();
   private readonly readings = new Map<Resource, RoleReading>();
+  private readonly elsewhere = new Map<string, AttachedElsewhere[]>();
 
   constructor(private readonly policies: PolicyReader) {}
 
@@ -49,6 +56,18 @@ export class RoleCatalog {
     const list = this.attached.get(role);
     if (list) { list.push(policy); } else { this.attached.set(role, [policy]); }
     this.gapsOf(role).take(gaps);
+  }
+
+  /** Attaches such a policy to a role that no template makes: it is in the account of the policy's stack. */
+  public attachElsewhere(name: string, account: string, policy: PolicyAccess, gaps: Gaps): void {
+    append(this.elsewhere, name, { account, policy, gaps });
+  }
+
+  /** What the templates give to a role that none of them makes. */
+  public ofElsewhere(arn: string): { readonly policies: readonly PolicyAccess[]; readonly gaps: readonly Gap[] } {
+    const [, , , , account = '', role = ''] = splitAround(arn, ':');
+    const found = (this.elsewhere.get(role.slice(role.lastIndexOf('/') + 1)) ?? []).filter((one) => mayEqual(one.account, account));
+    return { policies: unique(found.map(({ policy }) => policy)), gaps: found.flatMap(({ gaps }) => gaps.list) };
   }
 
   /** Reads a role once, when all policies are attached. */

@@ -85,15 +85,16 @@ function attachPolicy(resource: Resource, policies: PolicyReader, roles: RoleCat
     const named = name === undefined ? [] : roles.find(name, resource.stack);
     const found = named.slice(0, LIMITS.namesakes);
     if (found.length > 1) { gaps.add(resource, place.property, `several roles are named ${name}`); }
-    if (named.length > found.length || found.length === 0 && (name === undefined || isOpenRole(name))) {
+    const isOpen = name === undefined || found.length === 0 && isOpenRole(name);
+    if (named.length > found.length || isOpen) {
       gaps.add(resource, place.property, 'the policy is for a role that is not known before deployment');
       unplaced.add(resource, gaps);
     }
-    for (const role of found) {
-      const { policy, gaps: inDocument } = policies.standalone(resource);
-      gaps.take(inDocument);
-      roles.attach(role, policy, gaps);
-    }
+    if (isOpen) { continue; }
+    const { policy, gaps: inDocument } = policies.standalone(resource);
+    gaps.take(inDocument);
+    if (found.length === 0) { roles.attachElsewhere(name, resource.stack.environment.account, policy, gaps); }
+    found.forEach((role) => roles.attach(role, policy, gaps));
   }
 }
 
@@ -107,12 +108,14 @@ function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly
   if (transformed && (!role || others.length > 0)) {
     gaps.add(resource, 'Properties.Role', 'the role of the function is in none of the templates, or it is not known which one it is');
   }
+  const elsewhere = role || roleArn === undefined ? undefined : roles.ofElsewhere(roleArn);
   return {
     ...outsideAccess(draft),
     ...resource.constructPath !== undefined && { constructPath: resource.constructPath },
     ...role && others.length === 0 && { role: role.role },
     roleArn: roleArn ?? '',
-    gaps: [...gaps.list, ...role?.gaps ?? [], ...aboutStack],
+    ...elsewhere && elsewhere.policies.length > 0 && { attached: elsewhere.policies },
+    gaps: [...gaps.list, ...role?.gaps ?? elsewhere?.gaps ?? [], ...aboutStack],
   };
 }
 

@@ -28,6 +28,8 @@ export interface FunctionAccess {
   readonly role?: RoleAccess;
   /** The function's role as written, also when `role` is undefined. */
   readonly roleArn: string;
+  /** What the templates give to the role when `role` is undefined; it may have more, of which they do not tell. */
+  readonly attached?: readonly PolicyAccess[];
   readonly eventSources: readonly EventSourceMapping[];
   /** Function URLs of the function and its aliases. */
   readonly urls?: readonly FunctionUrl[];

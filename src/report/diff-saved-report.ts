@@ -103,6 +103,7 @@ function functionOf(saved: Saved): FunctionSummary {
     targets: saved.list('targets', targetOf),
     roleArn: text('roleArn'),
     ...saved.optional('role', (key) => saved.object(key, roleOf)),
+    ...saved.optional('attached', (key) => saved.list(key, policyOf)),
     eventSources: saved.list('eventSources', eventSourceOf),
     ...connectionsOf(saved),
     unknowns: saved.list('cannotSay', unknownOf),

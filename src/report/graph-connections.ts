@@ -9,6 +9,7 @@ import { callerWords } from './principal-words';
 import { plainSentence } from './sentence';
 import { SummaryStatement, digest, statementLines } from './summary-statement';
 import { isAboutCalls } from '../model/function-actions';
+import { knownPolicies } from '../model/known-policies';
 import { arnParts } from '../model/placeholder';
 
 /** Why there is a line between a function and something else. */
@@ -106,8 +107,8 @@ function polled({ eventSources }: FunctionSummary, accounts: ReadonlySet<string>
   }));
 }
 
-function used({ role }: FunctionSummary, accounts: ReadonlySet<string>, byArn: ReadonlyMap<string, FunctionSummary>): Connection[] {
-  return allowed((role?.policies ?? []).flatMap(({ statements }) => statements ?? [])).flatMap((line) => {
+function used(summary: FunctionSummary, accounts: ReadonlySet<string>, byArn: ReadonlyMap<string, FunctionSummary>): Connection[] {
+  return allowed(knownPolicies(summary).flatMap(({ statements }) => statements ?? [])).flatMap((line) => {
     const { actions, notActions, resources, notResources } = line;
     const calls = actions?.map((action) => action.split(':')) ?? [[`all but ${notActions!.join(', ')}`]];
     const things = resources ?? [`all but ${notResources?.join(', ') ?? 'nothing'}`];
@@ -141,10 +142,11 @@ function notKnown({ unknowns }: FunctionSummary): Connection[] {
   return unknowns.length === 0 ? [] : [{ key: label, label, group: label, brief: label, note, wide: false, unknown: true, kind: 'ALLOWED' }];
 }
 
-function hasWide({ targets, role, urls }: FunctionSummary): boolean {
+function hasWide(summary: FunctionSummary): boolean {
+  const { targets, role, urls } = summary;
   return [
     ...targets.flatMap(({ statements }) => statements.flatMap(invokeMarks)),
-    ...(role?.policies ?? []).flatMap(({ statements }) => (statements ?? []).flatMap(grantMarks)),
+    ...knownPolicies(summary).flatMap(({ statements }) => (statements ?? []).flatMap(grantMarks)),
     ...(role?.trust ?? []).flatMap(trustMarks),
     ...(urls ?? []).flatMap(urlMarks),
   ].some(isWide);

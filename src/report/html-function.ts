@@ -28,7 +28,7 @@ export const CANNOT_SAY = html`<strong class="mark unknown">cannot say</strong>`
 
 /** One line about a function that opens to all of it, or to an empty place for it. */
 export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, body: Html): Html {
-  const { role, unknowns } = summary;
+  const { role, attached, unknowns } = summary;
   const managers = one.invokers.filter(({ kind }) => kind === 'MANAGES');
   const managed = managers.length > 0 ? html`; managed by ${brief(managers, 'nobody')}` : NOTHING;
   return html`<article>
@@ -36,7 +36,7 @@ export function functionCard({ summary, id, wide, ...one }: ConnectedFunction, b
 <summary>
 <h3>${htmlCode(summary.name)}</h3>
 <span class="brief">Invoked by ${brief(one.invokers.filter(({ kind }) => kind !== 'MANAGES'), 'nobody')}${unknowns.some(({ mayLetIn }) => mayLetIn) ? AND_UNKNOWN : NOTHING}${managed}</span>
-<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), role ? 'nothing' : 'what cannot be said')}${role && unknowns.length > 0 ? AND_UNKNOWN : NOTHING}</span>
+<span class="brief">May use ${brief(one.resources.filter(({ kind }) => kind !== 'SENT'), role ? 'nothing' : 'what cannot be said')}${(role ?? attached) && unknowns.length > 0 ? AND_UNKNOWN : NOTHING}</span>
 <span class="marks">${wide ? html`<strong class="mark">wide</strong> ` : NOTHING}${unknowns.length > 0 ? html`${CANNOT_SAY} ` : NOTHING}<span class="matches"></span></span>
 </summary>
 <div class="body" id="${id}">
@@ -51,7 +51,7 @@ export function functionBody(one: ConnectedFunction): Html {
 }
 
 function parts(one: ConnectedFunction): Html[] {
-  const { name, targets, eventSources, role, roleArn, unknowns } = one.summary;
+  const { name, targets, eventSources, role, roleArn, attached, unknowns } = one.summary;
   const { urls, triggers, destinations } = connectionLines(one.summary);
   const managers = targets.flatMap(manageItems);
   return [
@@ -66,7 +66,7 @@ ${picture(functionGraph(one))}
     ...connectionParts(html`<h4>What triggers it</h4>`, triggers),
     ...eventSources.length > 0 ? [html`<h4>What Lambda polls for it</h4>`, list(eventSources.map(eventSourceItem), NOTHING)] : [],
     html`<h4>What it may do</h4>`,
-    ...role ? roleParts(role) : [html`<p>${CANNOT_SAY} ${htmlSentence(upperFirst(roleWords(roleArn)))}.</p>`],
+    ...role ? roleParts(role) : [html`<p>${CANNOT_SAY} ${htmlSentence(upperFirst(roleWords(roleArn)))}.</p>`, ...attachedParts(attached)],
     ...connectionParts(html`<h4>Where its results and failures go</h4>`, destinations),
     html`<h4>Who may assume its role</h4>`,
     role ? list(trustItems(role.trust), html`Nobody.`) : html`<p>${CANNOT_SAY}</p>`,
@@ -96,6 +96,10 @@ function eventSourceItem({ eventSourceArn, targetArn, target, place, ...mapping 
 
 function unknownItem({ reason, place }: Unknown): Html {
   return placedItem(html`${CANNOT_SAY} ${htmlSentence(upperFirst(reason))}.`, place);
+}
+
+function attachedParts(attached: readonly PolicySummary[] | undefined): Html[] {
+  return attached ? [html`<p>What these templates give to that role:</p>`, ...attached.flatMap(policyParts)] : [];
 }
 
 function roleParts(role: RoleSummary): Html[] {

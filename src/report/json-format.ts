@@ -36,6 +36,8 @@ export interface FunctionJson extends ConnectionsJson {
   readonly roleArn: string;
   /** What it may do. Left out when the role is in none of the templates: then nothing can be said. */
   readonly role?: RoleJson;
+  /** What the templates give to a role that is in none of them; it may have more. */
+  readonly attached?: readonly PolicyJson[];
   /** What Lambda polls for it. */
   readonly eventSources: readonly EventSourceJson[];
   /** What cannot be said about it; an empty list means that the rest is complete. */

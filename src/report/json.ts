@@ -21,7 +21,8 @@ export function renderJson(summary: PermissionSummary): string {
 }
 
 function functionJson(summary: FunctionSummary): FunctionJson {
-  const { name, stack, logicalId, constructPath, arn, partition, region, account, targets, roleArn, role, eventSources, unknowns } = summary;
+  const { name, stack, logicalId, constructPath, arn, partition, region, account } = summary;
+  const { targets, roleArn, role, attached, eventSources, unknowns } = summary;
   return {
     name,
     stack,
@@ -34,6 +35,7 @@ function functionJson(summary: FunctionSummary): FunctionJson {
     targets: targets.map(targetJson),
     roleArn,
     role: role && roleJson(role),
+    attached: attached?.map(policyJson),
     eventSources: eventSources.map(eventSourceJson),
     ...connectionsJson(summary),
     cannotSay: unknowns.map(cannotSayJson),

@@ -20,7 +20,7 @@ import { Statement } from '../model/statement';
 
 /** Everything about one function, in sentences that need no knowledge of CDK. */
 export function functionSection(summary: FunctionSummary, picture: readonly string[]): string[] {
-  const { name, targets, role, roleArn, eventSources, unknowns } = summary;
+  const { name, targets, role, roleArn, attached, eventSources, unknowns } = summary;
   const { urls, triggers, destinations } = connectionLines(summary);
   const managers = targets.flatMap((target) => targetItems(target, isAboutManaging));
   return joinedParts([
@@ -34,7 +34,7 @@ export function functionSection(summary: FunctionSummary, picture: readonly stri
     ...connectionParts('### What triggers it', triggers),
     ...eventSources.length > 0 ? [['### What Lambda polls for it'], sortedItems(eventSources.map(eventSourceItem))] : [],
     ['### What it may do'],
-    ...role ? roleParts(role) : [[`**Cannot be said**: ${markdownSentence(roleWords(roleArn))}.`]],
+    ...role ? roleParts(role) : [[`**Cannot be said**: ${markdownSentence(roleWords(roleArn))}.`], ...attachedParts(attached)],
     ...connectionParts('### Where its results and failures go', destinations),
     ['### Who may assume its role'],
     role ? orElse(statementLines(role.trust).map(trustItem), 'Nobody.') : ['**Cannot be said.**'],
@@ -66,6 +66,10 @@ function eventSourceItem({ eventSourceArn, targetArn, target, place, ...mapping 
 
 function unknownItem({ reason, place }: Unknown): string {
   return item(reason, [], place);
+}
+
+function attachedParts(attached: readonly PolicySummary[] | undefined): string[][] {
+  return attached ? [['What these templates give to that role:'], policyTable(attached, '')] : [];
 }
 
 function roleParts(role: RoleSummary): string[][] {

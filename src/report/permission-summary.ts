@@ -36,6 +36,8 @@ export interface FunctionSummary extends ConnectionSummaries {
   readonly roleArn: string;
   /** Undefined when the role is in none of the templates. */
   readonly role?: RoleSummary;
+  /** What the templates give to a role that is in none of them. */
+  readonly attached?: readonly PolicySummary[];
   readonly eventSources: readonly EventSourceSummary[];
   /** What cannot be said about this function, so that silence is never read as "nothing". */
   readonly unknowns: readonly Unknown[];
@@ -101,7 +103,7 @@ export function summarize(functions: readonly FunctionAccess[], layers?: ReadLay
 }
 
 function functionSummary(access: FunctionAccess, users: RoleUsers): FunctionSummary {
-  const { stack, logicalId, constructPath, arn, partition, region, account, roleArn, role } = access;
+  const { stack, logicalId, constructPath, arn, partition, region, account, roleArn, role, attached } = access;
   return {
     name: placeName(access),
     stack,
@@ -114,6 +116,7 @@ function functionSummary(access: FunctionAccess, users: RoleUsers): FunctionSumm
     targets: targetSummaries(access),
     roleArn,
     ...role && { role: roleSummary(role, users.besides(access, role.arn)) },
+    ...attached && { attached: policySummaries(attached) },
     eventSources: eventSourceSummaries(access),
     ...connectionSummaries(access),
     unknowns: unknowns(access),
@@ -146,9 +149,13 @@ function roleSummary(role: RoleAccess, others: OtherUsers): RoleSummary {
     ...others,
     ...role.sharedReason !== undefined && { sharedReason: role.sharedReason },
     trust: summaryStatements(role.trust),
-    policies: sortedOnce(role.policies.map(policySummary), (policy) => JSON.stringify(policy)),
+    policies: policySummaries(role.policies),
     ...role.boundary && { boundary: policySummary(role.boundary) },
   };
+}
+
+function policySummaries(policies: readonly PolicyAccess[]): PolicySummary[] {
+  return sortedOnce(policies.map(policySummary), (policy) => JSON.stringify(policy));
 }
 
 function policySummary({ kind, name, source, statements }: PolicyAccess): PolicySummary {

@@ -4,6 +4,7 @@ import { Place, placeOf } from './place';
 import { policyWords } from './policy-words';
 import { Sentence, foreignSentence, plainSentence, sentence } from './sentence';
 import { FunctionAccess, PolicyAccess } from '../model/function-access';
+import { knownPolicies } from '../model/known-policies';
 import { StatementSource } from '../model/statement';
 
 /** Something that cannot be said from the templates alone. */
@@ -18,7 +19,7 @@ export interface Unknown {
 /** All that cannot be said about a function. */
 export function unknowns(access: FunctionAccess): Unknown[] {
   const { role, roleArn, gaps } = access;
-  const missing = [...role?.policies ?? [], ...role?.boundary ? [role.boundary] : []].filter((policy) => !policy.statements);
+  const missing = [...knownPolicies(access), ...role?.boundary ? [role.boundary] : []].filter((policy) => !policy.statements);
   const told = new Set(missing.map(({ source }) => placeKey(source)));
   const found: Unknown[] = [
     ...gaps.filter(({ reason, source }) => !(MISSING.test(reason) && (told.has(placeKey(source)) || (!role && source.property === 'Properties.Role')))).map((gap) => ({
