@@ -54,6 +54,8 @@ export interface FunctionDiff {
 export interface AccessDiff {
   readonly functions: readonly FunctionDiff[];
   readonly layers: readonly FunctionDiff[];
+  /** How many functions there are now of which a part cannot be said, and so is not compared; undefined for none. */
+  readonly open?: number;
 }
 
 /** Whether something may be possible now that was not before. */

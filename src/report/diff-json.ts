@@ -8,8 +8,9 @@ const DIFF_FORMAT = 1;
 
 /** The difference as JSON: each change in words, and with the statements as IAM would store them. */
 export function renderDiffJson(diff: AccessDiff): string {
-  const { functions, layers } = diff;
-  return jsonText({ format: DIFF_FORMAT, allowsMore: allowsMore(diff), functions: functions.map(subjectJson), layers: layers.map(subjectJson) });
+  const { open } = diff;
+  const [functions, layers] = [diff.functions.map(subjectJson), diff.layers.map(subjectJson)];
+  return jsonText({ format: DIFF_FORMAT, allowsMore: allowsMore(diff), functions, layers, cannotSay: open });
 }
 
 function subjectJson({ name, formerName, status, changes }: FunctionDiff): object {

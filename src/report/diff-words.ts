@@ -116,8 +116,10 @@ export function changeWords(change: AccessChange): ChangeWords {
 }
 
 /** How much is allowed, in one sentence: `More is allowed than before: 2 changes allow more, 1 allows less.` */
-export function totalWords({ functions, layers }: AccessDiff): string {
-  if (functions.length + layers.length === 0) { return 'No change of access.'; }
+export function totalWords({ functions, layers, open: unsaid = 0 }: AccessDiff): string {
+  if (functions.length + layers.length === 0) {
+    return `No change of access.${unsaid > 0 ? ` Of ${counted(unsaid, 'function')} a part cannot be said, and is not compared.` : ''}`;
+  }
   const changes = [...functions, ...layers].flatMap((diff) => diff.changes);
   const count = (is: (change: AccessChange) => boolean) => changes.filter(is).length;
   // What cannot be said may allow anything, or nothing.

@@ -29,7 +29,8 @@ export function diffAccess(before: PermissionSummary, after: PermissionSummary):
   const effort = new Effort();
   const diffs = found.map(({ before: old, after: young }) => functionDiff({ before: renamed(old, renames), after: young }, effort, old?.name));
   const layers = layerDiffs(before.layers, after.layers, renames, effort);
-  return { functions: byName(diffs.filter((diff) => diff !== undefined)), layers: byName(layers) };
+  const open = after.functions.filter(({ unknowns }) => unknowns.length > 0).length;
+  return { functions: byName(diffs.filter((diff) => diff !== undefined)), layers: byName(layers), ...open > 0 && { open } };
 }
 
 function byName(diffs: readonly FunctionDiff[]): FunctionDiff[] {
