@@ -22,11 +22,9 @@ export function withOpenDenials(policies: KnownPolicies, ask: (policies: KnownPo
 }
 
 function isOpenDeny({ effect, source }: LocatedStatement, gaps: readonly Gap[]): boolean {
-  return effect === 'Deny' && gaps.some((gap) => !MISSING.test(gap.reason) && concerns(gap, source));
+  // That another policy is in no template says nothing about those that are.
+  return effect === 'Deny' && gaps.some((gap) => !gap.missing && concerns(gap, source));
 }
-
-/** That another policy is in no template says nothing about those that are. */
-const MISSING = /is in none of the templates/;
 
 /** Whether what could not be read is the statement, what it stands in, or how a role comes to have it. */
 function concerns({ source: { stack, logicalId, resourceType, property } }: Gap, statement: LocatedStatement['source']): boolean {

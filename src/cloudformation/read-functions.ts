@@ -104,7 +104,7 @@ export class FunctionCatalog {
     const name = lambdaName(text, stack.environment);
     const draft = this.outside.get(name.arn) ?? new FunctionDraft({ stack, logicalId: name.arn, type: FUNCTION, properties: {} }, name);
     this.outside.set(name.arn, draft);
-    draft.gaps.add(resource, 'Properties', 'the function is in none of the templates, so its role, and what else its policy says, cannot be said');
+    draft.gaps.addMissing(resource, 'Properties', 'the function is in none of the templates, so its role, and what else its policy says, cannot be said');
     return { ...found, functions: [draft] };
   }
 

@@ -14,6 +14,11 @@ export class Gaps {
     this.keep({ source: sourceOf(resource, property), reason });
   }
 
+  /** Adds that something is in none of the templates. */
+  public addMissing(resource: Resource, property: string, reason: string): void {
+    this.keep({ source: sourceOf(resource, property), reason, missing: true });
+  }
+
   /** Adds what another has found. */
   public take(other: Gaps): void {
     other.found.forEach((gap) => this.keep(gap));

@@ -76,7 +76,7 @@ export class PolicyReader {
     }
     const isAws = splitAround(arn, ':')[4] === 'aws';
     const statements = isAws ? awsStatements(arn, property, role, gaps) : undefined;
-    if (!statements) { gaps.add(role, property, `the document of managed policy ${arn} is in none of the templates`); }
+    if (!statements) { gaps.addMissing(role, property, `the document of managed policy ${arn} is in none of the templates`); }
     return {
       kind: isAws ? 'AWS_MANAGED' : 'CUSTOMER_MANAGED',
       name: arn,

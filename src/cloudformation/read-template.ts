@@ -106,7 +106,7 @@ function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly
   const roleArn = roleArnOf(resource, gaps);
   const [role, ...others] = roleArn === undefined ? [] : roles.find(roleArn, resource.stack).map((found) => roles.read(found));
   if (transformed && (!role || others.length > 0)) {
-    gaps.add(resource, 'Properties.Role', 'the role of the function is in none of the templates, or it is not known which one it is');
+    gaps.addMissing(resource, 'Properties.Role', 'the role of the function is in none of the templates, or it is not known which one it is');
   }
   const elsewhere = role || roleArn === undefined ? undefined : roles.ofElsewhere(roleArn);
   return {

@@ -128,4 +128,6 @@ export interface Destination {
 export interface Gap {
   readonly source: StatementSource;
   readonly reason: string;
+  /** What is named is in none of the templates, rather than written in a way that is not known. */
+  readonly missing?: true;
 }

@@ -3,7 +3,7 @@ import { sortedOnce } from './order';
 import { Place, placeOf } from './place';
 import { policyWords } from './policy-words';
 import { Sentence, foreignSentence, plainSentence, sentence } from './sentence';
-import { FunctionAccess, PolicyAccess } from '../model/function-access';
+import { FunctionAccess, Gap, PolicyAccess } from '../model/function-access';
 import { knownPolicies } from '../model/known-policies';
 import { StatementSource } from '../model/statement';
 
@@ -21,8 +21,10 @@ export function unknowns(access: FunctionAccess): Unknown[] {
   const { role, roleArn, gaps } = access;
   const missing = [...knownPolicies(access), ...role?.boundary ? [role.boundary] : []].filter((policy) => !policy.statements);
   const told = new Set(missing.map(({ source }) => placeKey(source)));
+  // What is missing as a whole is told once, in words that say what it means.
+  const isTold = (gap: Gap) => gap.missing && (told.has(placeKey(gap.source)) || (!role && gap.source.property === 'Properties.Role'));
   const found: Unknown[] = [
-    ...gaps.filter(({ reason, source }) => !(MISSING.test(reason) && (told.has(placeKey(source)) || (!role && source.property === 'Properties.Role')))).map((gap) => ({
+    ...gaps.filter((gap) => !isTold(gap)).map((gap) => ({
       reason: foreignSentence(gap.reason), place: placeOf(gap.source), ...mayLetIn(gap.source) && { mayLetIn: true },
     })),
     ...role ? [] : [{ reason: sentence`what it may do, and who may assume its role: ${roleWords(roleArn)}` }],
@@ -33,9 +35,6 @@ export function unknowns(access: FunctionAccess): Unknown[] {
   ];
   return sortedOnce(found, ({ reason, place }) => JSON.stringify([plainSentence(reason), place ?? '']));
 }
-
-/** What is missing as a whole is told once, in words that say what it means. */
-const MISSING = / is in none of the templates/;
 
 function placeKey({ stack, logicalId, property }: StatementSource): string {
   return JSON.stringify([stack, logicalId, property]);

@@ -147,11 +147,14 @@ test('a document or a role that is missing is told once, and what else is not kn
 
   expect(reasonsOf(access([], [policy], {
     gaps: [
-      { source: place, reason: `the document of managed policy ${policy.name} is in none of the templates` },
+      { source: place, reason: `the document of managed policy ${policy.name} is in none of the templates`, missing: true },
       { source: place, reason: 'condition \'Prod\' cannot be decided' },
     ],
   }))).toEqual(["condition 'Prod' cannot be decided", `what the customer managed policy ${policy.name} allows: its document is in none of the templates`]);
   expect(reasonsOf(access([], [], {
-    role: undefined, gaps: [{ source: source('Fn', { property: 'Properties.Role' }), reason: 'the role of the function is in none of the templates, or it is not known which one it is' }],
+    role: undefined,
+    gaps: [{
+      source: source('Fn', { property: 'Properties.Role' }), reason: 'the role of the function is in none of the templates, or it is not known which one it is', missing: true,
+    }],
   }))).toEqual([`what it may do, and who may assume its role: the role ${ROLE_ARN} is in none of the templates`]);
 });
