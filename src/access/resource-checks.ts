@@ -2,7 +2,7 @@
 import { CheckedAction } from './action-checks';
 import { standIn } from './resource-stand-in';
 import { alsoTakes, worksWithoutResource } from '../authorization/corrections';
-import { takesResource } from '../authorization/resource-fit';
+import { formsOf, takesResource } from '../authorization/resource-fit';
 import { ActionFacts, authorizationOf } from '../authorization/service-authorization';
 import { failure } from '../model/failure';
 
@@ -57,10 +57,7 @@ function refusal(service: string, { name }: ActionFacts, types: readonly string[
   if (types.length === 0) {
     return `'resources': ${action} takes no resource, so with ${resources.map((arn) => `'${standIn(arn)}'`).join(', ')} it could never work. Give it '*'`;
   }
-  const known = authorizationOf(service)!.resourceTypes;
-  const patterns = types.map((type) => `${type} ${(known.get(type)?.arnPattern ?? '').replaceAll('{', '<').replaceAll('}', '>')}`)
-    .sort((a, b) => a.length - b.length);
-  const shown = patterns.slice(0, 2).join(' or ') + (patterns.length > 2 ? ' or others' : '');
+  const shown = formsOf(authorizationOf(service)!, types);
   return hasStar
     ? `'resources' is '*', but ${action} can be given one resource: ${shown}. Name it, or set 'anyResource' to the reason why it must be all`
     : `'resources': ${action} acts on ${shown}, and ${resources.map((arn) => `'${standIn(arn)}'`).join(', ')} is none, so it could never work`;

@@ -1,7 +1,10 @@
-// Not exported: part of the assertions; a misspelt name is denied everything, so that an assertion about it would always hold.
+// Not exported: part of the assertions; what AWS does not have is denied everything, so that an assertion about it would always hold.
+import { alsoTakes } from '../authorization/corrections';
 import { actionsOfOperation, nearest, nearestAction, nearestService } from '../authorization/nearest';
-import { actionFacts, authorizationDate, servicePrefixes } from '../authorization/service-authorization';
+import { formsOf, takesResource } from '../authorization/resource-fit';
+import { actionFacts, authorizationDate, authorizationOf, servicePrefixes } from '../authorization/service-authorization';
 import { failure } from '../model/failure';
+import { pieces, resourceOf } from '../model/placeholder';
 
 /** How somebody says that a name is right which is not known here. */
 export interface Acceptance {
@@ -25,6 +28,29 @@ export function checkAction(action: string, acceptance: Acceptance): void {
   }
   const close = nearestAction(prefix, name);
   throw failure(`'action': ${prefix} has no action '${name}'${suggestion(close && `${prefix}:${close}`)} ${advice(acceptance)}`);
+}
+
+/**
+ * Refuses a resource on which the action is never called, such as a bucket for `s3:GetObject`. An action without resources has
+ * `*`, whatever somebody has in mind.
+ *
+ * @param resource in the templates' own spelling; a placeholder alone stands for whatever it becomes
+ */
+export function checkResource(resource: string, action: string, acceptance: Acceptance): void {
+  const [prefix, name] = action.split(':');
+  const [service, facts] = [authorizationOf(prefix), actionFacts(prefix, name)];
+  if (isAccepted(acceptance) || !service || !facts || resource.startsWith('${')) { return; }
+  const types = [...facts.resourceTypes, ...alsoTakes(prefix, facts.name)];
+  if (types.length === 0 || takesResource(service, facts, pieces(resource).map(({ kind, text }) => kind === 'VALUE' ? standIn(text) : text).join(''))) { return; }
+  throw failure(
+    `'resource': ${action} acts on ${formsOf(service, types)}, and '${resource}' is none, so that it would always be denied. ` +
+    `Name one that it acts on, or say in '${acceptance.option}' why it acts on this`,
+  );
+}
+
+/** A name that is generated has no slash; anything else may become anything. */
+function standIn(placeholder: string): string {
+  return resourceOf(placeholder) === placeholder.slice(2, -1) ? 'name' : '*';
 }
 
 /** Principals of services whose name is the prefix of no action. */

@@ -1,6 +1,6 @@
 // Not exported: part of the assertions.
 import { InvokeCaller } from './invoke-caller';
-import { Acceptance, checkAction, checkService } from './known-names';
+import { Acceptance, checkAction, checkResource, checkService } from './known-names';
 import { failure } from '../model/failure';
 import { arnParts, pieces } from '../model/placeholder';
 
@@ -53,8 +53,8 @@ export function readAction(action: string, acceptance?: Acceptance): string {
   return action;
 }
 
-/** One resource, or `*` for whatever resource. */
-export function readResource(resource: string, read: ReadText): string {
+/** One resource on which the action is called, or `*` for whatever resource. */
+export function readResource(resource: string, read: ReadText, action: string, acceptance: Acceptance): string {
   const text = read(resource, 'resource');
   if (text === '*') { return ANY_RESOURCE; }
   // The ARN that CDK and CloudFormation give for a log group is the pattern of its streams.
@@ -62,7 +62,8 @@ export function readResource(resource: string, read: ReadText): string {
   if (!stream.startsWith('arn:') && !stream.startsWith('${')) {
     throw failure(`'resource' must be an ARN, or '*' for any resource, got '${text}'`);
   }
-  return single(stream, 'resource');
+  checkResource(single(stream, 'resource'), action, acceptance);
+  return stream;
 }
 
 function isLogGroup(text: string): boolean {

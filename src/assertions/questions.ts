@@ -29,15 +29,16 @@ export class Questions {
     return { question: `invoking ${this.name} as ${callerWords(spelled)}`, verdict, reasons: [...reasons] };
   }
 
-  public call(action: string, resource: string, options: RequestOptions): Answered {
+  public call(named: string, resource: string, options: RequestOptions): Answered {
     const reasons = new Set<string>();
     const read = this.reader(reasons);
-    const spelled = readResource(resource, read);
+    const action = readAction(named, { option: 'unknownAction', reason: options.unknownAction });
+    const spelled = readResource(resource, read, action, { option: 'unknownResource', reason: options.unknownResource });
     const resourceAccount = options.resourceAccount === undefined
       ? this.ownerOf(spelled)
       : readAccount(options.resourceAccount, 'resourceAccount', read);
     const verdict = roleVerdict(this.asked.access, {
-      ...options, action: readAction(action, { option: 'unknownAction', reason: options.unknownAction }), resource: spelled, resourceAccount, context: readContext(options.context ?? {}, read),
+      ...options, action, resource: spelled, resourceAccount, context: readContext(options.context ?? {}, read),
     });
     return { question: `calling ${action} on ${spelled} from ${this.name}`, verdict, reasons: [...reasons] };
   }

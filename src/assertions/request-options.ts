@@ -28,6 +28,14 @@ export interface RequestOptions {
    * @default - an action that is not known fails
    */
   readonly unknownAction?: string;
+
+  /**
+   * Why the action acts on the resource although this version knows no such resource of it. On another one, as on a bucket for
+   * `s3:GetObject`, it is never allowed, and an assertion that it is denied would always hold.
+   *
+   * @default - a resource on which the action does not act fails
+   */
+  readonly unknownResource?: string;
 }
 
 /** What AWS says of a call in which a service assumes a role. */

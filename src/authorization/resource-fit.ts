@@ -23,6 +23,13 @@ export function takesResource(service: ServiceAuthorization, action: ActionFacts
   return !others.some((type) => depth(type.arnPattern) > deepest && intersects(arn, type.arnPattern, true));
 }
 
+/** What the resources of some types look like, the shortest first: `bucket arn:<Partition>:s3:::<BucketName>`. */
+export function formsOf({ resourceTypes }: ServiceAuthorization, types: readonly string[]): string {
+  const forms = types.map((type) => `${type} ${(resourceTypes.get(type)?.arnPattern ?? '').replaceAll('{', '<').replaceAll('}', '>')}`)
+    .sort((a, b) => a.length - b.length);
+  return forms.slice(0, 2).join(' or ') + (forms.length > 2 ? ' or others' : '');
+}
+
 function anyFits(types: readonly ResourceTypeFacts[], arn: string): boolean {
   return types.some((type) => intersects(arn, type.arnPattern, true));
 }

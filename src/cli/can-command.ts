@@ -72,7 +72,7 @@ export function addCan(root: Command, session: Session): void {
     .option('--principal-org-id <organization>', 'the organization of the account that invokes')
     .addOption(new Option('--function-url <type>', 'the call comes through the function URL').choices(['AWS_IAM', 'NONE']))
     .addOption(new Option('--context <key=value>', 'a further condition key of the request; may be repeated').argParser(contextKey).default([], 'none'))
-    .option('--unknown <reason>', 'why an action or service is right that this version does not know: it is newer')
+    .option('--unknown <reason>', 'why an action, service or kind of resource is right that this version does not know: it is newer')
     .option('--account <account>', 'the account of templates that do not tell it')
     .option('--region <region>', 'the region of templates that do not tell it')
     .addHelpText('after', EXAMPLES)
@@ -116,8 +116,9 @@ function checkOptions({ action, resource, invoker, qualifier, account, region, .
 const OF_INVOKER = new Set(['qualifier', 'sourceArn', 'sourceAccount', 'sourceOrgId', 'principalOrgId', 'functionUrl']);
 
 function askRole({ access }: FoundTarget, options: CanOptions): Answered {
-  const action = readAction(options.action!, { option: '--unknown', reason: options.unknown });
-  const resource = readResource(options.resource!, AS_WRITTEN);
+  const acceptance = { option: '--unknown', reason: options.unknown };
+  const action = readAction(options.action!, acceptance);
+  const resource = readResource(options.resource!, AS_WRITTEN, action, acceptance);
   const owner = options.resourceAccount === undefined
     ? arnParts(resource)[4] || undefined
     : readAccount(options.resourceAccount, '--resource-account', AS_WRITTEN);

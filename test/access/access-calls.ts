@@ -1,7 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { fill } from './policy-case';
 import { RequestOptions } from '../../src/assertions/request-options';
-import { authorizationOf } from '../../src/authorization/service-authorization';
+import { takesResource } from '../../src/authorization/resource-fit';
+import { actionFacts, authorizationOf } from '../../src/authorization/service-authorization';
 
 /** One question about an access. */
 export type Call = readonly [action: string, resource: string, options: RequestOptions];
@@ -17,18 +18,25 @@ export function callsOf(statements: readonly iam.PolicyStatement[], resourceOf =
     .map((action): Call => [action, resource === '*' ? '*' : resourceOf(resource), optionsFor(statement)])));
 }
 
-/** All other actions of the services, on a resource of each statement. */
+/** All other actions of the services, on whatever resource. */
 export function otherActions(statements: readonly iam.PolicyStatement[]): Call[] {
   const granted = new Set(statements.flatMap(({ actions }) => actions));
   const others = servicesOf(statements).flatMap((service) => [...authorizationOf(service)!.actions.values()].map(({ name }) => `${service}:${name}`))
     .filter((action) => !granted.has(action));
-  return statements.flatMap((statement) => others.map((action): Call => [action, callsOf([statement])[0][1], optionsFor(statement)]));
+  return statements.flatMap((statement) => others.map((action): Call => [action, '*', optionsFor(statement)]));
 }
 
-/** The same calls on a resource whose name is longer. */
+/** The same calls on a resource whose name is longer, of the same kind. */
 export function siblings(statements: readonly iam.PolicyStatement[]): Call[] {
-  const longer = (resource: string) => fill(resource.replace(/(?=\/|:\*|$)/, '-other'));
-  return callsOf(statements, longer).filter(([, resource]) => resource !== '*');
+  return callsOf(statements, (resource) => resource).filter(([, resource]) => resource !== '*')
+    .map(([action, resource, options]): Call => [action, fill(longer(action, resource)), options]);
+}
+
+/** Where the kind cannot be told, because the whole ARN is a token, its name ends with the token. */
+function longer(action: string, resource: string): string {
+  const [prefix, name] = action.split(':');
+  const named = [...resource.matchAll(/(?=\/|:\*|$)/g)].map(({ index }) => `${resource.slice(0, index)}-other${resource.slice(index)}`);
+  return named.find((arn) => takesResource(authorizationOf(prefix)!, actionFacts(prefix, name)!, arn)) ?? named[0];
 }
 
 /** The same calls on the namesake in another account. */

@@ -203,6 +203,14 @@ test.each([
   expect(can('App.json', ...options, '--unknown', 'it is newer').code).toBe(1);
 });
 
+test('fails when the action does not act on the resource, unless it is said to be newer', () => {
+  const options = ['--action', 's3:GetObject', '--resource', 'arn:aws:s3:::images'];
+  const { code, err } = run('can', join(directory, 'App.json'), ...options);
+
+  expect([code, err]).toEqual([2, expect.stringMatching(/^.*'resource': s3:GetObject acts on object .*, or say in '--unknown' why it acts on this\n$/)]);
+  expect(can('App.json', ...options, '--unknown', 'it is newer').code).toBe(1);
+});
+
 test.each(['arn:aws:s3:::images', 'arn:aws:lambda:eu-west-1:111122223333:function:resize', 'arn:aws:events:eu-west-1:111122223333:rule/r'])('fails when %s is to invoke, which is nobody who calls', (who) => {
   const { code, out, err } = run('can', join(directory, 'App.json'), '--invoker', who);
 
