@@ -1,7 +1,7 @@
 // Not exported: what is refused about resources that a user names by ARN.
 import { CheckedAction } from './action-checks';
 import { standIn } from './resource-stand-in';
-import { alsoTakes, worksWithoutResource } from '../authorization/corrections';
+import { typesTakenBy, worksWithoutResource } from '../authorization/corrections';
 import { formsOf, takesResource } from '../authorization/resource-fit';
 import { ActionFacts, authorizationOf } from '../authorization/service-authorization';
 import { failure } from '../model/failure';
@@ -35,7 +35,7 @@ export function resourcesOf(service: string, { name, facts }: CheckedAction, { r
   if (!facts) {
     return [...resources];
   }
-  const types = [...facts.resourceTypes, ...alsoTakes(service, name)];
+  const types = typesTakenBy(service, facts);
   const fitting = resources.filter((resource) => resource !== '*' && types.length > 0 && mayTake(service, facts, standIn(resource)));
   if (fitting.length > 0) {
     return fitting;

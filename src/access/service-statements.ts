@@ -13,7 +13,7 @@ import { hardening } from './hardening';
 import { keyStatement, KeyUse } from './key-statement';
 import { knownAccount } from './resource-account';
 import { statementsFor } from './statement-groups';
-import { alsoTakes } from '../authorization/corrections';
+import { typesTakenBy } from '../authorization/corrections';
 import { ActionFacts } from '../authorization/service-authorization';
 import { failure } from '../model/failure';
 
@@ -111,7 +111,7 @@ export class ServiceStatements {
     if (!facts) {
       return targets;
     }
-    const types = [...facts.resourceTypes, ...alsoTakes(service, name)];
+    const types = typesTakenBy(service, facts);
     const taken = targets.filter((target) => types.includes(target.resourceType) && !(target.unless && types.includes(target.unless)));
     if (taken.length === 0) {
       throw failure(refusal(`${service}:${name}`, types, [...new Set(targets.map(({ resourceType }) => resourceType))]), resource);

@@ -1,5 +1,5 @@
 // Not exported: part of the assertions; what AWS does not have is denied everything, so that an assertion about it would always hold.
-import { alsoTakes } from '../authorization/corrections';
+import { typesTakenBy } from '../authorization/corrections';
 import { actionsOfOperation, nearest, nearestAction, nearestService } from '../authorization/nearest';
 import { formsOf, takesResource } from '../authorization/resource-fit';
 import { actionFacts, authorizationDate, authorizationOf, servicePrefixes } from '../authorization/service-authorization';
@@ -40,7 +40,7 @@ export function checkResource(resource: string, action: string, acceptance: Acce
   const [prefix, name] = action.split(':');
   const [service, facts] = [authorizationOf(prefix), actionFacts(prefix, name)];
   if (isAccepted(acceptance) || !service || !facts || resource.startsWith('${')) { return; }
-  const types = [...facts.resourceTypes, ...alsoTakes(prefix, facts.name)];
+  const types = typesTakenBy(prefix, facts);
   if (types.length === 0 || takesResource(service, facts, pieces(resource).map(({ kind, text }) => kind === 'VALUE' ? standIn(text) : text).join(''))) { return; }
   throw failure(
     `'resource': ${action} acts on ${formsOf(service, types)}, and '${resource}' is none, so that it would always be denied. ` +

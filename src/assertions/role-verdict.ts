@@ -3,7 +3,7 @@ import { withOpenDenials } from './open-denial';
 import { RequestKeys, keysFor, withContext } from './request-keys';
 import { AssumeRoleOptions, RequestOptions } from './request-options';
 import { Verdict, gapsOf, rolePolicies, withNearest } from './verdict';
-import { alsoTakes } from '../authorization/corrections';
+import { typesTakenBy } from '../authorization/corrections';
 import { actionFacts } from '../authorization/service-authorization';
 import { evaluate } from '../model/evaluate';
 import { FunctionAccess } from '../model/function-access';
@@ -68,7 +68,7 @@ function withNearestOfRole(decision: Decision, request: AccessRequest, policies:
 function hasNoResource(action: string): boolean {
   const [prefix, name] = action.split(':');
   const facts = actionFacts(prefix, name);
-  return facts !== undefined && facts.resourceTypes.length === 0 && alsoTakes(prefix, facts.name).length === 0;
+  return facts !== undefined && typesTakenBy(prefix, facts).length === 0;
 }
 
 /**

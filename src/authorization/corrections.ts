@@ -1,3 +1,5 @@
+import { ActionFacts } from './service-authorization';
+
 /**
  * Resource types that an action takes although the reference lists none.
  *
@@ -26,9 +28,9 @@ const WITHOUT_RESOURCE: { readonly [prefix: string]: string[] } = {
   translate: ['TranslateText', 'TranslateDocument', 'StartTextTranslationJob'],
 };
 
-/** Resource types beyond those of the reference. */
-export function alsoTakes(prefix: string, action: string): string[] {
-  return ALSO_TAKES[`${prefix}:${action}`] ?? [];
+/** All resource types that an action takes, also those beyond the reference; none: only `*`. */
+export function typesTakenBy(prefix: string, { name, resourceTypes }: Pick<ActionFacts, 'name' | 'resourceTypes'>): readonly string[] {
+  return [...resourceTypes, ...ALSO_TAKES[`${prefix}:${name}`] ?? []];
 }
 
 /** Whether `*` is the only resource that the action has in most calls. */

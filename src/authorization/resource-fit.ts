@@ -1,5 +1,5 @@
 import { depth, intersects, sharesBeginning } from './arn-pattern';
-import { alsoTakes } from './corrections';
+import { typesTakenBy } from './corrections';
 import { ActionFacts, ResourceTypeFacts, ServiceAuthorization } from './service-authorization';
 
 /**
@@ -8,7 +8,7 @@ import { ActionFacts, ResourceTypeFacts, ServiceAuthorization } from './service-
  * @param arn as a policy writes it; `*` also stands for what is only known when the stack is deployed
  */
 export function takesResource(service: ServiceAuthorization, action: ActionFacts, arn: string): boolean {
-  const names = [...action.resourceTypes, ...alsoTakes(service.prefix, action.name)];
+  const names = typesTakenBy(service.prefix, action);
   const own = names.map((name) => service.resourceTypes.get(name)).filter((type) => type !== undefined);
   if (own.length < names.length || own.some((type) => intersects(arn, type.arnPattern, false))) {
     return true;

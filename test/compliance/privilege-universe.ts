@@ -1,4 +1,4 @@
-import { alsoTakes } from '../../src/authorization/corrections';
+import { typesTakenBy } from '../../src/authorization/corrections';
 import { authorizationOf, servicePrefixes } from '../../src/authorization/service-authorization';
 import { Statement } from '../../src/model/statement';
 
@@ -46,10 +46,10 @@ export function accessPairs(services: readonly string[], appArns: readonly strin
     const resources = new Map([...service.resourceTypes.values()].map(({ name, arnPattern }) => (
       [name, resourcesOf(arnPattern, appArns, home, FURTHER_FORMS[`${prefix}/${name}`])] as const
     )));
-    return [...service.actions.values()].flatMap(({ name, resourceTypes, requiredTypes }) => {
-      const types = [...resourceTypes, ...alsoTakes(prefix, name)];
-      const all = requiredTypes.length === 0 ? [{ resource: '*', resourceAccount: home.account }] : [];
-      return [...all, ...types.flatMap((type) => resources.get(type) ?? [])].map((resource) => ({ action: `${prefix}:${name}`, ...resource }));
+    return [...service.actions.values()].flatMap((action) => {
+      const types = typesTakenBy(prefix, action);
+      const all = action.requiredTypes.length === 0 ? [{ resource: '*', resourceAccount: home.account }] : [];
+      return [...all, ...types.flatMap((type) => resources.get(type) ?? [])].map((resource) => ({ action: `${prefix}:${action.name}`, ...resource }));
     });
   });
 }
