@@ -1,4 +1,5 @@
 import { Answer, all, any, not } from './answer';
+import { bareOperator } from './bare-operator';
 import { ARN_OPERATORS } from './condition-operators/arn';
 import { BINARY_OPERATORS } from './condition-operators/binary';
 import { BOOL_OPERATORS, parseBoolean } from './condition-operators/bool';
@@ -30,27 +31,25 @@ export function conditionHolds(condition: Condition, context: RequestContext): A
   const values = context.valuesOf(condition.key);
   if (values === 'UNKNOWN') { return 'CANNOT_SAY'; }
   if (condition.operator === 'Null') { return isNull(condition, values); }
-  const [, set, name, ifExists] = OPERATOR.exec(condition.operator) ?? [];
+  const { set, name, ifExists } = bareOperator(condition.operator);
   const operator = OPERATORS.get(name);
   if (!operator) { return 'CANNOT_SAY'; }
 
   if (values === undefined && ifExists) { return 'YES'; }
-  if (set === 'ForAllValues:') {
+  if (set === 'ForAllValues') {
     // An empty text is no value for `ForAllValues`, and without values it is true, negated or not.
     return all((values ?? []).filter((value) => value !== '').map((value) => holdsFor(value, condition, operator, context)));
   }
-  if (set === 'ForAnyValue:') {
+  if (set === 'ForAnyValue') {
     return any((values ?? []).map((value) => holdsFor(value, condition, operator, context)));
   }
   if (values === undefined) { return operator.negated ? 'YES' : 'NO'; }
   return single(values.map((value) => holdsFor(value, condition, operator, context)));
 }
 
-const OPERATOR = /^(ForAllValues:|ForAnyValue:)?(\w+?)(IfExists)?$/;
-
 /** Whether IAM documents an operator, which is written with its set operator and `IfExists`. */
 export function isDocumented(operator: string): boolean {
-  return operator === 'Null' || OPERATORS.has(OPERATOR.exec(operator)?.[2] ?? '');
+  return operator === 'Null' || OPERATORS.has(bareOperator(operator).name);
 }
 
 function isNull(condition: Condition, values: Exclude<KeyValues, 'UNKNOWN'>): Answer {

@@ -1,4 +1,5 @@
 import { Answer } from './answer';
+import { bareOperator } from './bare-operator';
 import { conditionHolds, isDocumented } from './condition';
 import { parseBoolean } from './condition-operators/bool';
 import { isAbout, matchPrincipal } from './principal-match';
@@ -80,7 +81,7 @@ function unknownText(texts: readonly string[], { context }: Question): string {
 
 function wanted(condition: Condition): string {
   if (condition.operator === 'Null') { return condition.values.some((value) => parseBoolean(value)) ? 'none' : 'any'; }
-  const [, name] = /^(?:For\w+:)?(\w+?)(?:IfExists)?$/.exec(condition.operator) ?? [];
+  const { name } = bareOperator(condition.operator);
   if (/Not/.test(name)) { return `anything but ${listed(condition.values)}`; }
   return /Than/.test(name) ? `${name} ${listed(condition.values)}` : listed(condition.values);
 }
