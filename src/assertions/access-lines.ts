@@ -1,7 +1,7 @@
 // Not exported: part of the comparison with a baseline.
 import { ConnectionKind, connectionsOf } from './connection-lines';
 import { FunctionAccess, InvokeTarget } from '../model/function-access';
-import { knownPolicies } from '../model/known-policies';
+import { knownStatements } from '../model/known-policies';
 import { Principal, Statement } from '../model/statement';
 import { Comparison, statementCovers } from '../model/statement-covers';
 
@@ -42,7 +42,7 @@ export function linesOf(access: FunctionAccess, told: readonly ConnectionKind[])
   const sides = [
     ...targets.map((target) => ({ side: sideOf(target), statements: target.statements })),
     ...role ? [{ side: 'trust', statements: role.trust }] : [],
-    { side: 'role', statements: knownPolicies(access).flatMap(({ statements }) => statements ?? []) },
+    { side: 'role', statements: knownStatements(access) },
     ...role?.boundary ? [{ side: 'boundary', statements: role.boundary.statements ?? [] }] : [],
   ];
   return accessLines(sides, [

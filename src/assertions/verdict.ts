@@ -1,6 +1,6 @@
 // Not exported: part of the assertions.
-import { FunctionAccess, Gap, PolicyAccess } from '../model/function-access';
-import { knownPolicies } from '../model/known-policies';
+import { FunctionAccess, Gap } from '../model/function-access';
+import { knownStatements } from '../model/known-policies';
 import { Decision, PolicySet } from '../model/request';
 import { LocatedStatement } from '../model/statement';
 
@@ -38,9 +38,9 @@ export function rolePolicies(access: FunctionAccess): KnownPolicies {
   const gaps = gapsOf(access, 'ROLE');
   const others = gaps.filter((gap) => !isAboutBoundary(gap));
   return {
-    identity: knownPolicies(access).flatMap(statementsOf),
+    identity: knownStatements(access),
     resource: [],
-    ...role?.boundary && { boundary: statementsOf(role.boundary) },
+    ...role?.boundary && { boundary: role.boundary.statements ?? [] },
     incomplete: role === undefined || others.length > 0 || role.policies.some(({ statements }) => statements === undefined),
     openBoundary: others.length < gaps.length || (role?.boundary !== undefined && role.boundary.statements === undefined),
     gaps,
@@ -50,10 +50,6 @@ export function rolePolicies(access: FunctionAccess): KnownPolicies {
 /** A boundary only limits: what is not known of it may keep things from being allowed, and allows none. */
 export function isAboutBoundary({ source: { resourceType, property } }: Gap): boolean {
   return resourceType === 'AWS::IAM::Role' && property.startsWith('Properties.PermissionsBoundary');
-}
-
-function statementsOf({ statements }: PolicyAccess): readonly LocatedStatement[] {
-  return statements ?? [];
 }
 
 /**

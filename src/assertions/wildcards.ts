@@ -1,7 +1,7 @@
 // Not exported: part of the assertions.
 import { bareOperator } from '../model/bare-operator';
 import { FunctionAccess } from '../model/function-access';
-import { knownPolicies } from '../model/known-policies';
+import { knownStatements } from '../model/known-policies';
 import { arnParts, pieces } from '../model/placeholder';
 import { LocatedStatement } from '../model/statement';
 
@@ -15,7 +15,7 @@ export interface Wildcard {
 /** All wildcards on both sides of a function's permissions. A boundary only limits, and so does a `Deny`. */
 export function wildcardsIn(access: FunctionAccess, exceptActions: ReadonlySet<string>): Wildcard[] {
   const invoke = access.targets.flatMap(({ statements }) => statements);
-  const granted = knownPolicies(access).flatMap(({ statements }) => statements ?? []);
+  const granted = knownStatements(access);
   return [
     ...[...invoke, ...access.role?.trust ?? []].flatMap((statement) =>
       found(statement, [...principals(statement), ...actions(statement), ...sources(statement)])),

@@ -8,3 +8,8 @@ interface Granted<P> {
 export function knownPolicies<P>({ role, attached }: Granted<P>): readonly P[] {
   return role?.policies ?? attached ?? [];
 }
+
+/** What these policies say, as far as their documents are known. */
+export function knownStatements<S>(granted: Granted<{ readonly statements?: readonly S[] }>): S[] {
+  return knownPolicies(granted).flatMap(({ statements }) => statements ?? []);
+}

@@ -9,7 +9,7 @@ import { callerWords } from './principal-words';
 import { plainSentence } from './sentence';
 import { SummaryStatement, digest, statementLines } from './summary-statement';
 import { isAboutCalls } from '../model/function-actions';
-import { knownPolicies } from '../model/known-policies';
+import { knownStatements } from '../model/known-policies';
 import { arnParts } from '../model/placeholder';
 
 /** Why there is a line between a function and something else. */
@@ -108,7 +108,7 @@ function polled({ eventSources }: FunctionSummary, accounts: ReadonlySet<string>
 }
 
 function used(summary: FunctionSummary, accounts: ReadonlySet<string>, byArn: ReadonlyMap<string, FunctionSummary>): Connection[] {
-  return allowed(knownPolicies(summary).flatMap(({ statements }) => statements ?? [])).flatMap((line) => {
+  return allowed(knownStatements(summary)).flatMap((line) => {
     const { actions, notActions, resources, notResources } = line;
     const calls = actions?.map((action) => action.split(':')) ?? [[`all but ${notActions!.join(', ')}`]];
     const things = resources ?? [`all but ${notResources?.join(', ') ?? 'nothing'}`];
@@ -146,7 +146,7 @@ function hasWide(summary: FunctionSummary): boolean {
   const { targets, role, urls } = summary;
   return [
     ...targets.flatMap(({ statements }) => statements.flatMap(invokeMarks)),
-    ...knownPolicies(summary).flatMap(({ statements }) => (statements ?? []).flatMap(grantMarks)),
+    ...knownStatements(summary).flatMap(grantMarks),
     ...(role?.trust ?? []).flatMap(trustMarks),
     ...(urls ?? []).flatMap(urlMarks),
   ].some(isWide);

@@ -12,7 +12,7 @@ import { FunctionSummary, PermissionSummary } from './permission-summary';
 import { callerWords, subjectWords } from './principal-words';
 import { statementLines } from './summary-statement';
 import { isAboutCalls } from '../model/function-actions';
-import { knownPolicies } from '../model/known-policies';
+import { knownStatements } from '../model/known-policies';
 import { ParameterDefault } from '../model/parameter-default';
 import { arnParts } from '../model/placeholder';
 
@@ -89,7 +89,7 @@ function invokedBy({ targets, eventSources, unknowns }: FunctionSummary, invoker
 function mayUse(summary: FunctionSummary): string {
   const { role, attached, unknowns } = summary;
   if (!role && !attached) { return '**cannot be said**'; }
-  const lines = statementLines(knownPolicies(summary).flatMap(({ statements }) => statements ?? []));
+  const lines = statementLines(knownStatements(summary));
   const allowed = lines.filter(({ effect }) => effect === 'Allow');
   const services = allowed.map(({ actions, notActions }) => (
     notActions ? `all but ${codeSpan(notActions.join(' '))}` : sorted(actions!.map((action) => codeSpan(action.split(':')[0]))).join(', ')

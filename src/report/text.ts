@@ -14,7 +14,7 @@ import { Sentence, enumerated, plainSentence, sentence } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
 import { visibleText } from './visible-text';
 import { isAboutCalls, isAboutManaging } from '../model/function-actions';
-import { knownPolicies } from '../model/known-policies';
+import { knownStatements } from '../model/known-policies';
 import { ParameterDefault } from '../model/parameter-default';
 import { Statement, StatementNote } from '../model/statement';
 
@@ -37,7 +37,7 @@ function functionText(summary: FunctionSummary): string {
   const { name, targets, eventSources, role, unknowns } = summary;
   const { urls, triggers, destinations } = connectionLines(summary);
   const invokers = targets.flatMap((target) => targetLines(target, isAboutCalls));
-  const grants = knownPolicies(summary).flatMap(({ statements }) => statements ?? []);
+  const grants = knownStatements(summary);
   return [
     visibleText(name),
     ...block('invoke', invokers.length + eventSources.length > 0 ? invokers : [{ words: sentence`nobody is let in by its own policy` }]),
