@@ -60,11 +60,11 @@ export function readWithDefaults(sources: readonly TemplateSource[]): TemplateRe
   of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
   of(...[...byType.keys()].filter(isTriggerType).sort(order)).forEach((resource) => readTrigger(resource, catalog));
   const wholes = new Map(templates.stacks.map((stack) => [stack, wholeOf(stack, templates)]));
-  const inside = catalog.functions.map((draft) => accessOf(draft, roles, [
-    ...unplaced.of(draft.resource.stack),
-    ...wholes.get(draft.resource.stack)!.reasons.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason })),
-    ...wholes.get(draft.resource.stack)!.gaps,
-  ]));
+  const inside = catalog.functions.map((draft) => {
+    const { reasons, gaps } = wholes.get(draft.resource.stack)!;
+    const aboutStack = reasons.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason }));
+    return accessOf(draft, roles, [...unplaced.of(draft.resource.stack), ...aboutStack, ...gaps]);
+  });
   return { functions: [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace), defaults: templates.stacks.flatMap(defaultsOf) };
 }
 
