@@ -7,53 +7,21 @@ const directory = directoryWith({
   'open.json': template({ more: { Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Resize' }, FunctionVersion: '1', Name: 'live' } } } }),
   'tagged.json': {
     Resources: {
-      Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'tagged', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          RoleName: 'tagged',
-          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
-          Policies: [{
-            PolicyName: 'P',
-            PolicyDocument: {
-              Version: '2012-10-17',
-              Statement: [{ Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::images', Condition: { StringLike: { 's3:prefix': 'in/*' } } }],
-            },
-          }],
-        },
-      },
+      Fn: functionWith('tagged', 'Role'),
+      Role: roleWith({ Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::images', Condition: { StringLike: { 's3:prefix': 'in/*' } } }, { RoleName: 'tagged' }),
     },
   },
   'staged.json': {
     Parameters: Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`Stage${index}`, { Type: 'String', Default: `s${index}` }])),
     Resources: {
-      Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'staged', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
-          Policies: [{
-            PolicyName: 'P',
-            PolicyDocument: {
-              Version: '2012-10-17',
-              Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: Array.from({ length: 7 }, (_, index) => ({ 'Fn::Sub': `arn:aws:s3:::\${Stage${index}}/*` })) }],
-            },
-          }],
-        },
-      },
+      Fn: functionWith('staged', 'Role'),
+      Role: roleWith({ Effect: 'Allow', Action: 's3:GetObject', Resource: Array.from({ length: 7 }, (_, index) => ({ 'Fn::Sub': `arn:aws:s3:::\${Stage${index}}/*` })) }),
     },
   },
   'bounded.json': template({
     more: {
-      Bounded: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'bounded', Role: { 'Fn::GetAtt': ['BoundedRole', 'Arn'] } } },
-      BoundedRole: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
-          PermissionsBoundary: { Ref: 'Boundary' },
-          Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 'sqs:SendMessage'], Resource: '*' }] } }],
-        },
-      },
+      Bounded: functionWith('bounded', 'BoundedRole'),
+      BoundedRole: roleWith({ Effect: 'Allow', Action: ['s3:GetObject', 'sqs:SendMessage'], Resource: '*' }, { PermissionsBoundary: { Ref: 'Boundary' } }),
       Boundary: {
         Type: 'AWS::IAM::ManagedPolicy',
         Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] } },
@@ -62,11 +30,27 @@ const directory = directoryWith({
   }),
   'unknown.json': {
     Resources: {
-      Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'unknown', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      Fn: functionWith('unknown', 'Role'),
       Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: [POLICY_ARN] } },
     },
   },
 });
+
+function functionWith(name: string, role: string): object {
+  return { Type: 'AWS::Lambda::Function', Properties: { FunctionName: name, Role: { 'Fn::GetAtt': [role, 'Arn'] } } };
+}
+
+/** A role whose only policy holds one statement. */
+function roleWith(statement: object, properties: object = {}): object {
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
+      Policies: [{ PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } }],
+      ...properties,
+    },
+  };
+}
 
 function can(file: string, ...options: readonly string[]): { readonly code: number; readonly lines: readonly string[] } {
   const { code, out, err } = run('can', join(directory, file), ...options);
