@@ -2,7 +2,8 @@
 import { KnownPolicies } from './verdict';
 import { Gap } from '../model/function-access';
 import { Decision } from '../model/request';
-import { LocatedStatement } from '../model/statement';
+import { isSameResource, isWithin } from '../model/source-place';
+import { LocatedStatement, StatementSource } from '../model/statement';
 
 /**
  * Decides a question, where a `Deny` denies for sure only if the template is sure to hold it as it was read. An `Allow` needs
@@ -27,16 +28,13 @@ function isOpenDeny({ effect, source }: LocatedStatement, gaps: readonly Gap[]):
 }
 
 /** Whether what could not be read is the statement, what it stands in, or how a role comes to have it. */
-function concerns({ source: { stack, logicalId, resourceType, property } }: Gap, statement: LocatedStatement['source']): boolean {
-  if (stack !== statement.stack || logicalId !== statement.logicalId) {
+function concerns({ source }: Gap, statement: StatementSource): boolean {
+  const { resourceType, property } = source;
+  if (!isSameResource(source, statement)) {
     return statement.resourceType === 'AWS::IAM::ManagedPolicy' && resourceType === 'AWS::IAM::Role' && ATTACHING.test(property);
   }
   const isOfDocument = resourceType === 'AWS::IAM::Role' || property.startsWith('Properties.PolicyDocument');
-  return !isOfDocument || isWithin(property, statement.property) || isWithin(statement.property, property);
+  return !isOfDocument || isWithin(statement, source) || isWithin(source, statement);
 }
 
 const ATTACHING = /^Properties\.(ManagedPolicyArns|PermissionsBoundary)\b/;
-
-function isWithin(outer: string, inner: string): boolean {
-  return inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
-}

@@ -1,6 +1,6 @@
 // Not exported: a rule.
 import { FunctionAccess, Gap } from '../../model/function-access';
-import { StatementSource } from '../../model/statement';
+import { isWithin } from '../../model/source-place';
 import { sentenceOf } from '../finding-detail';
 import { Rule } from '../rule';
 
@@ -22,8 +22,4 @@ function unreadPolicies(access: FunctionAccess): Gap[] {
     .filter((policy) => policy.statements === undefined && policy.kind !== 'AWS_MANAGED')
     .filter((policy) => !access.gaps.some((gap) => isWithin(gap.source, policy.source)))
     .map((policy) => ({ source: policy.source, reason: `the policy '${policy.name}' is in none of the templates` }));
-}
-
-function isWithin(inner: StatementSource, outer: StatementSource): boolean {
-  return inner.stack === outer.stack && inner.logicalId === outer.logicalId && inner.property.startsWith(outer.property);
 }
