@@ -4,13 +4,14 @@ import { InvokeCaller } from './invoke-caller';
 import { withOpenDenials } from './open-denial';
 import { RequestKeys, keysFor, withContext } from './request-keys';
 import { SERVICE_KEYS } from './role-verdict';
-import { KnownPolicies, Verdict, agreed, gapsOf, rolePolicies, withNearest } from './verdict';
+import { ANYTHING, KnownPolicies, Verdict, agreed, gapsOf, rolePolicies, withNearest } from './verdict';
 import { Answer } from '../model/answer';
 import { FunctionUrlAuthType, evaluate, evaluateFunctionUrl } from '../model/evaluate';
-import { FunctionAccess } from '../model/function-access';
+import { FunctionAccess, Gap } from '../model/function-access';
 import { equals } from '../model/match';
 import { arnParts } from '../model/placeholder';
 import { AccessRequest, Decision } from '../model/request';
+import { isSameResource } from '../model/source-place';
 import { LocatedStatement, Principal } from '../model/statement';
 
 /**
@@ -44,11 +45,22 @@ function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: r
     openBoundary: identity?.openBoundary,
     gaps,
   };
-  const decide = (statements: readonly LocatedStatement[]) => withOpenDenials({ ...policies, resource: statements }, (set) => {
+  const decideBy = (known: KnownPolicies) => withOpenDenials(known, (set) => {
     const decisions = keysOf(caller, access).map((keys) => decision(asked, caller, keys, set, identity !== undefined));
     return agreed(decisions, `whether ${caller.service} sends aws:SourceAccount decides, and 'sourceAccount' is not given`);
   });
+  if (ofPolicy.length > 0 && ofPolicy.every(canOnlyAllow)) {
+    const sure = target.statements.filter(({ source }) => !ofPolicy.some((gap) => isSameResource(gap.source, source)));
+    const without = decideBy({ ...policies, resource: sure, incomplete: identity?.incomplete });
+    if (without.outcome === 'ALLOWED') { return { ...without, gaps }; }
+  }
+  const decide = (statements: readonly LocatedStatement[]) => decideBy({ ...policies, resource: statements });
   return { ...withNearest(decide(target.statements), target.statements, (one) => decide([one])), gaps };
+}
+
+/** A permission holds no `Deny`: what is not known of it takes nothing away from what others allow. */
+function canOnlyAllow({ source }: Gap): boolean {
+  return source.resourceType === 'AWS::Lambda::Permission';
 }
 
 /** Whether somebody is a role or a session of it, whose ARN leaves the path of the role out. */
@@ -99,14 +111,6 @@ function accountOtherThan({ id }: Principal): string {
 function withoutOurs({ statement, ...decided }: Decision): Decision {
   return statement && statement !== ANYTHING ? { ...decided, statement } : decided;
 }
-
-const ANYTHING: LocatedStatement = {
-  effect: 'Allow',
-  actions: ['lambda:*'],
-  resources: ['*'],
-  conditions: [],
-  source: { stack: '', logicalId: '', resourceType: '', property: '' },
-};
 
 function principalOf({ service, account, principalArn, anonymous }: InvokeCaller, { partition }: FunctionAccess): Principal {
   if (service !== undefined) { return { kind: 'Service', id: service }; }

@@ -2,11 +2,11 @@
 import { withOpenDenials } from './open-denial';
 import { RequestKeys, keysFor, withContext } from './request-keys';
 import { AssumeRoleOptions, RequestOptions } from './request-options';
-import { Verdict, gapsOf, rolePolicies, withNearest } from './verdict';
+import { ANYTHING, Verdict, gapsOf, rolePolicies, withNearest } from './verdict';
 import { typesTakenBy } from '../authorization/corrections';
 import { actionFacts } from '../authorization/service-authorization';
 import { evaluate } from '../model/evaluate';
-import { FunctionAccess } from '../model/function-access';
+import { FunctionAccess, Gap } from '../model/function-access';
 import { arnParts } from '../model/placeholder';
 import { AccessRequest, Decision, PolicySet } from '../model/request';
 import { LocatedStatement } from '../model/statement';
@@ -40,7 +40,7 @@ export function roleVerdict(access: FunctionAccess, call: RoleCall): Verdict {
   };
   const ask = (identity: PolicySet['identity'], resource: PolicySet['resource'] = []) =>
     withOpenDenials({ ...policies, identity, resource, gaps }, (known) => evaluate(request, known));
-  const decision = ask(policies.identity);
+  const decision = deniedByBoundary(request, policies, gaps) ?? ask(policies.identity);
   if (decision.outcome !== 'CANNOT_SAY' || !isAboutTrust(request)) {
     return { ...withNearestOfRole(decision, request, policies), gaps };
   }
@@ -49,6 +49,13 @@ export function roleVerdict(access: FunctionAccess, call: RoleCall): Verdict {
   const statement = policies.identity.find((one) => ask([one], [trusting(arn, account)]).outcome === trusted.outcome);
   const verb = trusted.outcome === 'ALLOWED' ? 'allow it' : 'may allow it';
   return { outcome: trusted.outcome, ...statement && { statement }, reason: `its own policies ${verb}, and the other role is taken to trust it`, gaps };
+}
+
+/** What a boundary does not allow is denied, whatever the policies say that are in no template: they may allow anything. */
+function deniedByBoundary(request: AccessRequest, { incomplete, boundary, openBoundary }: PolicySet, gaps: readonly Gap[]): Decision | undefined {
+  if (!incomplete || !boundary || openBoundary || !gaps.every(({ missing }) => missing)) { return undefined; }
+  const decision = evaluate(request, { identity: [ANYTHING], resource: [], boundary });
+  return decision.outcome === 'DENIED' ? decision : undefined;
 }
 
 /** Names the nearest statement of the side that refuses: of the permissions boundary, or of the role's own policies. */

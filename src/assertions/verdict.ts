@@ -14,6 +14,15 @@ export interface KnownPolicies extends PolicySet {
   readonly gaps: readonly Gap[];
 }
 
+/** Stands for policies that nobody knows, as wide as they can be. */
+export const ANYTHING: LocatedStatement = {
+  effect: 'Allow',
+  actions: ['*'],
+  resources: ['*'],
+  conditions: [],
+  source: { stack: '', logicalId: '', resourceType: '', property: '' },
+};
+
 /** The sides of permission: who may invoke the function, and what its role may do. */
 export type Side = 'INVOKE' | 'ROLE';
 

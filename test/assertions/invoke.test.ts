@@ -23,6 +23,9 @@ function allow(principal: unknown, more: object = {}): object {
   return { Effect: 'Allow', Principal: principal, Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN, ...more };
 }
 
+const WANTED = { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } };
+const MAYBE = { Type: 'AWS::Lambda::Permission', Condition: 'Wanted', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } };
+
 const CASES: [string, Written, InvokeCaller, string][] = [
   ['nobody is let in by no policy', {}, S3, 'DENIED'],
   ['a service without a condition acts for everybody', { permission: { Principal: 's3.amazonaws.com' } }, { ...S3, sourceAccount: '999999999999' }, 'ALLOWED'],
@@ -106,13 +109,31 @@ const CASES: [string, Written, InvokeCaller, string][] = [
     { ...OWN_ROLE, functionUrlAuthType: PUBLIC_URL.functionUrlAuthType }, 'ALLOWED'],
   ['a URL that asks nobody to sign in, in the account of the function', {}, { account: '111122223333', functionUrlAuthType: PUBLIC_URL.functionUrlAuthType }, 'DENIED'],
   ['a permission that may be there or not', {
+    sections: WANTED,
+    resources: { Other: MAYBE },
+  }, S3, 'CANNOT_SAY'],
+  ['a permission beside one that may be there or not', {
     permission: { Principal: 's3.amazonaws.com' },
-    sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
-    resources: { Other: { Type: 'AWS::Lambda::Permission', Condition: 'Wanted', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
+    sections: WANTED,
+    resources: { Other: MAYBE },
+  }, S3, 'ALLOWED'],
+  ['a permission beside one for a function that a parameter names', {
+    permission: { Principal: 's3.amazonaws.com' },
+    sections: { Parameters: { Name: { Type: 'String' } } },
+    resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Name' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
+  }, S3, 'ALLOWED'],
+  ['a permission that may be there or not, beside one for somebody else', {
+    permission: { Principal: 'sns.amazonaws.com' },
+    sections: WANTED,
+    resources: { Other: MAYBE },
+  }, S3, 'CANNOT_SAY'],
+  ['a permission of two principals', {
+    permission: { Principal: { 'Fn::If': ['Wanted', 's3.amazonaws.com', 'sns.amazonaws.com'] } },
+    sections: WANTED,
   }, S3, 'CANNOT_SAY'],
   ['a Deny in a policy that may be there or not', {
     permission: { Principal: 's3.amazonaws.com' },
-    sections: { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } },
+    sections: WANTED,
     resources: {
       Other: { Type: 'AWS::Lambda::ResourcePolicy', Condition: 'Wanted', Properties: { ResourceArn: FUNCTION_ARN, PolicyDocument: { Version: '2012-10-17', Statement: [allow('*', { Effect: 'Deny' })] } } },
     },

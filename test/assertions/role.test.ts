@@ -23,6 +23,10 @@ const UNATTACHED = { ...DENYING, Properties: { ...DENYING.Properties, Roles: [] 
 const WANTED = { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } };
 const NOTHING = { Ref: 'AWS::NoValue' };
 
+const BOUNDED: Written = {
+  identity: [GET], role: { PermissionsBoundary: { Ref: 'Boundary' } }, resources: { Boundary: { ...MANAGED, Properties: { ...MANAGED.Properties, Roles: [] } } },
+};
+
 const CASES: [string, Written, string, string, RequestOptions, string][] = [
   ['nothing is allowed by no policy', {}, 's3:GetObject', OBJECT, {}, 'DENIED'],
   ['a managed policy', { resources: { Managed: MANAGED } }, 's3:GetObject', OBJECT, {}, 'ALLOWED'],
@@ -41,6 +45,16 @@ const CASES: [string, Written, string, string, RequestOptions, string][] = [
     's3:PutObject', OBJECT, {}, 'CANNOT_SAY'],
   ['a boundary and a policy that nobody knows', { identity: [GET], role: { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/b', ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/p'] } },
     's3:PutObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a boundary that does not allow, beside a policy that nobody knows',
+    { ...BOUNDED, role: { ...BOUNDED.role, ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/p'] } }, 's3:PutObject', OBJECT, {}, 'DENIED'],
+  ['a boundary that allows, beside a policy that nobody knows',
+    { ...BOUNDED, role: { ...BOUNDED.role, ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/p'] } }, 's3:GetObject', OBJECT, {}, 'CANNOT_SAY'],
+  ['a boundary whose statements may be others, beside a policy that nobody knows', {
+    ...BOUNDED,
+    sections: WANTED,
+    resources: { Boundary: { ...MANAGED, Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ 'Fn::If': ['Wanted', GET, allow('s3:*', '*')] }] } } } },
+    role: { ...BOUNDED.role, ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/p'] },
+  }, 's3:DeleteObject', 'arn:aws:s3:::images/in/a.jpg', {}, 'CANNOT_SAY'],
   ['a key that nobody gave', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', {}, 'CANNOT_SAY'],
   ['a key that the context gives', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', { context: { 's3:prefix': 'in/2026' } }, 'ALLOWED'],
   ['a key that the context gives another value', { identity: [allow('s3:ListBucket', 'arn:aws:s3:::images', { StringLike: { 's3:prefix': 'in/*' } })] }, 's3:ListBucket', 'arn:aws:s3:::images', { context: { 's3:prefix': 'out/' } }, 'DENIED'],
