@@ -13,6 +13,9 @@ const OPEN_API = [
   'Body.components.securitySchemes.*.x-amazon-apigateway-authorizer.authorizerUri',
 ];
 
+const DEFINITION = ['DefinitionString.~', 'Definition.~'];
+const SUBSTITUTION = 'DefinitionSubstitutions.*';
+
 const ALARM = ['AlarmActions.*', 'OKActions.*', 'InsufficientDataActions.*'];
 
 /**
@@ -64,7 +67,7 @@ const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::SNS::Topic', ['Subscription.*.Endpoint']],
   ['AWS::Scheduler::Schedule', ['Target.Arn']],
   ['AWS::SecretsManager::RotationSchedule', ['RotationLambdaARN']],
-  ['AWS::StepFunctions::StateMachine', ['DefinitionString.~', 'Definition.~', 'DefinitionSubstitutions.*']],
+  ['AWS::StepFunctions::StateMachine', [...DEFINITION, SUBSTITUTION]],
   ['AWS::Transfer::Server', ['IdentityProviderDetails.Function']],
   ['AWS::Transfer::Workflow', ['Steps.*.CustomStepDetails.Target', 'OnExceptionSteps.*.CustomStepDetails.Target']],
   ['AWS::VpcLattice::TargetGroup', ['Targets.*.Id']],
@@ -96,16 +99,40 @@ export function isTriggerType(type: string): boolean {
 /** Gives a resource that invokes functions to each of them. */
 export function readTrigger(resource: Resource, catalog: FunctionCatalog): void {
   for (const path of [...PLACES.get(resource.type) ?? [], ...CUSTOM.test(resource.type) ? [SERVICE_TOKEN] : []]) {
-    const steps = path.split('.').filter((step) => step !== '~');
-    const found = walk({ value: resource.properties, property: 'Properties' }, steps, resource);
-    for (const { value, property } of found) {
-      const texts = path.endsWith('~') ? arnsIn(value) : [textOf(value) ?? ''];
-      const names = path.endsWith('FunctionName') ? texts : texts.map(functionArn).filter((arn) => arn !== undefined);
+    const called = path === SUBSTITUTION ? new Set(calledByDefinition(resource)) : undefined;
+    for (const place of found(path, resource)) {
+      const names = namesIn(path, place, called);
       const state = { ...isOff(resource) && { disabled: true } as const, ...path === SERVICE_TOKEN && { deploying: true } as const };
-      const trigger = { source: sourceOf(resource, property), ...state };
+      const trigger = { source: sourceOf(resource, place.property), ...state };
       for (const [draft, targetArn] of targetsOf(names, resource, catalog)) { draft.triggers.push({ ...trigger, targetArn }); }
     }
   }
+}
+
+/** The names and ARNs of functions that a value may hold. */
+function namesIn(path: string, { value, property }: Place, called?: ReadonlySet<string>): string[] {
+  if (path.endsWith('~')) {
+    const document = documentOf(value);
+    return [...arnsIn(document).map(functionArn).filter((arn) => arn !== undefined), ...calledIn(document)];
+  }
+  const text = textOf(value) ?? '';
+  const isName = path.endsWith('FunctionName') || called?.has(`\${${property.slice(property.lastIndexOf('.') + 1)}}`);
+  const name = isName ? text : functionArn(text);
+  return name === undefined ? [] : [name];
+}
+
+/** What the definition of a state machine calls; `${Work}` stands for the substitution of that name. */
+function calledByDefinition(resource: Resource): string[] {
+  return DEFINITION.flatMap((path) => found(path, resource)).flatMap(({ value }) => calledIn(documentOf(value)));
+}
+
+/**
+ * What the tasks of a definition name as their function: an ARN or a name.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+ */
+function calledIn(definition: string): string[] {
+  return [...new Set(Array.from(definition.matchAll(/"FunctionName"\s*:\s*"([^"\\]*)"/g), ([, name]) => name))];
 }
 
 /** The functions of these names or ARNs, each target once. */
@@ -120,8 +147,12 @@ function targetsOf(names: readonly string[], resource: Resource, catalog: Functi
 /** Whether a resource is switched off, whatever else is not known about it. */
 function isOff(resource: Resource): boolean {
   const [path, off] = SWITCHES.get(resource.type) ?? [];
-  const found = path === undefined ? [] : walk({ value: resource.properties, property: 'Properties' }, path.split('.'), resource);
-  return found.length > 0 && found.every(({ value }) => textOf(value) === off);
+  const states = path === undefined ? [] : found(path, resource);
+  return states.length > 0 && states.every(({ value }) => textOf(value) === off);
+}
+
+function found(path: string, resource: Resource): Place[] {
+  return walk({ value: resource.properties, property: 'Properties' }, path.split('.').filter((step) => step !== '~'), resource);
 }
 
 /** The values at a path, resolved. What is not known on the way names no function that could be found. */
@@ -137,10 +168,14 @@ function walk(place: Place, [step, ...rest]: readonly string[], resource: Resour
   return isObject(value) ? Object.entries(value).flatMap(([key, item]) => walk({ value: item, property: `${property}.${key}` }, rest, resource)) : [];
 }
 
-/** What a text, or the texts of an object, hold that looks like an ARN. */
-function arnsIn(value: unknown): string[] {
-  const text = textOf(value) ?? JSON.stringify(value) ?? '';
-  return [...new Set(Array.from(text.matchAll(/arn:(?:\$\{[^{}]*\}|[\w:.$/-])+/g), ([arn]) => arn))];
+/** A text, or an object with the texts in it. */
+function documentOf(value: unknown): string {
+  return textOf(value) ?? JSON.stringify(value) ?? '';
+}
+
+/** What a document holds that looks like an ARN. */
+function arnsIn(document: string): string[] {
+  return [...new Set(Array.from(document.matchAll(/arn:(?:\$\{[^{}]*\}|[\w:.$/-])+/g), ([arn]) => arn))];
 }
 
 /** A function's ARN, also inside the URI of an integration. */

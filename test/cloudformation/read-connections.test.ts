@@ -145,6 +145,11 @@ describe('a state machine', () => {
     ['its definition', { DefinitionString: { 'Fn::Sub': text } }, [`Properties.DefinitionString ${ARN}`, `Properties.DefinitionString ${ARN}:live`]],
     ['its definition, more than once', { DefinitionString: { 'Fn::Sub': `${text}${text}` } }, [`Properties.DefinitionString ${ARN}`, `Properties.DefinitionString ${ARN}:live`]],
     ['its definition as an object', { Definition: states(FN, { Ref: 'Live' }) }, [`Properties.Definition ${ARN}`, `Properties.Definition ${ARN}:live`]],
+    ['its definition, by their names', { DefinitionString: { 'Fn::Sub': JSON.stringify(states('arn:aws:states:::lambda:invoke', '${Fn}')) } }, [`Properties.DefinitionString ${ARN}`]],
+    ['its definition as an object, by their names', { Definition: states('arn:aws:states:::lambda:invoke', { Ref: 'Fn' }) }, [`Properties.Definition ${ARN}`]],
+    ['what is put into its definition, by their names',
+      { DefinitionString: JSON.stringify(states('arn:aws:states:::lambda:invoke', '${Work}')), DefinitionSubstitutions: { Work: { Ref: 'Fn' }, Table: { Ref: 'Fn' } } },
+      [`Properties.DefinitionSubstitutions.Work ${ARN}`]],
     ['what is put into its definition', { DefinitionString: text, DefinitionSubstitutions: { Work: FN } }, [`Properties.DefinitionSubstitutions.Work ${ARN}`]],
   ])('invokes the functions that %s names', (_, properties, expected) => {
     const { triggers } = read({ Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: properties } });
