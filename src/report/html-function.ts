@@ -13,7 +13,7 @@ import { policyPlaceWords } from './policy-words';
 import { sharingWords } from './role-words';
 import { sentence, upperFirst } from './sentence';
 import { shortened } from './short-name';
-import { Unknown, roleWords } from './unknown';
+import { Unknown, nobodyInvokes, roleWords } from './unknown';
 
 /** What a line about a function has room for. */
 const MOST_BRIEF = 4;
@@ -60,7 +60,7 @@ function parts(one: ConnectedFunction): Html[] {
 ${picture(functionGraph(one))}
 </figure>`,
     html`<h4>Who may invoke it</h4>`,
-    list(targets.flatMap(invokeItems), html`Nobody is let in by its own policy.`),
+    list(targets.flatMap(invokeItems), html`${htmlSentence(upperFirst(nobodyInvokes(unknowns)))}.`),
     ...managers.length > 0 ? [html`<h4>Who may manage it</h4>`, list(managers, NOTHING)] : [],
     ...connectionParts(html`<h4>Its function URLs</h4>`, urls),
     ...connectionParts(html`<h4>What triggers it</h4>`, triggers),

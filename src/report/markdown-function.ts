@@ -14,7 +14,7 @@ import { policyPlaceWords } from './policy-words';
 import { sharingWords } from './role-words';
 import { Sentence, enumerated, sentence, upperFirst } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
-import { Unknown, roleWords } from './unknown';
+import { Unknown, nobodyInvokes, roleWords } from './unknown';
 import { isAboutCalls, isAboutManaging } from '../model/function-actions';
 import { Statement } from '../model/statement';
 
@@ -28,7 +28,7 @@ export function functionSection(summary: FunctionSummary, picture: readonly stri
     [`${markdownSentence(upperFirst(identityWords(summary)))}.`],
     picture,
     ['### Who may invoke it'],
-    orElse(targets.flatMap((target) => targetItems(target, isAboutCalls)), 'Nobody is let in by its own policy.'),
+    orElse(targets.flatMap((target) => targetItems(target, isAboutCalls)), `${markdownSentence(upperFirst(nobodyInvokes(unknowns)))}.`),
     ...managers.length > 0 ? [['### Who may manage it'], managers] : [],
     ...connectionParts('### Its function URLs', urls),
     ...connectionParts('### What triggers it', triggers),

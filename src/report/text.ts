@@ -12,6 +12,7 @@ import { EventSourceSummary, FunctionSummary, PermissionSummary, RoleSummary, Ta
 import { sharersSentence } from './role-words';
 import { Sentence, enumerated, plainSentence, sentence } from './sentence';
 import { SummaryStatement, statementLines } from './summary-statement';
+import { nobodyInvokes } from './unknown';
 import { visibleText } from './visible-text';
 import { isAboutCalls, isAboutManaging } from '../model/function-actions';
 import { knownStatements } from '../model/known-policies';
@@ -40,7 +41,7 @@ function functionText(summary: FunctionSummary): string {
   const grants = knownStatements(summary);
   return [
     visibleText(name),
-    ...block('invoke', invokers.length + eventSources.length > 0 ? invokers : [{ words: sentence`nobody is let in by its own policy` }]),
+    ...block('invoke', invokers.length + eventSources.length > 0 ? invokers : [{ words: nobodyInvokes(unknowns) }]),
     ...block('manage', targets.flatMap((target) => targetLines(target, isAboutManaging))),
     ...connectionBlock('url', urls),
     ...connectionBlock('trigger', triggers),

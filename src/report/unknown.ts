@@ -45,6 +45,13 @@ function mayLetIn({ property, resourceType }: StatementSource): boolean {
   return property === 'Type' || !/^AWS::(IAM::|Lambda::(Function|EventSourceMapping|EventInvokeConfig)$)/.test(resourceType);
 }
 
+/** What to say where no statement lets anybody invoke the function. */
+export function nobodyInvokes(found: readonly Unknown[]): Sentence {
+  return found.some((one) => one.mayLetIn)
+    ? sentence`nobody is let in by what is known of its own policy`
+    : sentence`nobody is let in by its own policy`;
+}
+
 /** Why a policy cannot be read. */
 export function undocumented(policy: Pick<PolicyAccess, 'kind' | 'name'>): Sentence {
   return sentence`what the ${policyWords(policy)} allows: its document is in none of the templates`;

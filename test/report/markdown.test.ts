@@ -1,6 +1,7 @@
 import { ARN, access, condition, inline, invoke, located, source } from './access';
 import { EXAMPLE_LAYERS } from './example';
 import { FunctionAccess } from '../../src/model/function-access';
+import { renderHtml } from '../../src/report/html';
 import { renderMarkdown } from '../../src/report/markdown';
 import { summarize } from '../../src/report/permission-summary';
 import { renderText } from '../../src/report/text';
@@ -22,9 +23,13 @@ test.each<[string, string, string, string?]>([
   ['a policy of the role', 'AWS::IAM::Policy', 'nobody'],
   ['whether the function is made', 'AWS::Lambda::Function', 'nobody'],
 ])('the summary says who invokes a function as far as it is known: %s', (_, resourceType, expected, property = 'Properties') => {
-  const text = render(access([], [], { gaps: [{ source: source('Thing', { resourceType, property }), reason: 'something is not known' }] }));
+  const summary = summarize([access([], [], { gaps: [{ source: source('Thing', { resourceType, property }), reason: 'something is not known' }] })]);
+  const nobody = expected === 'nobody' ? 'nobody is let in by its own policy' : 'nobody is let in by what is known of its own policy';
 
-  expect(text).toContain(`| \`App/Resize\` | ${expected} | nothing, **and what cannot be said** |`);
+  expect(renderMarkdown(summary)).toContain(`| \`App/Resize\` | ${expected} | nothing, **and what cannot be said** |`);
+  expect(renderMarkdown(summary).toLowerCase()).toContain(`\n${nobody}.\n`);
+  expect(renderText(summary)).toContain(`  invoke   ${nobody}\n`);
+  expect(renderHtml(summary).toLowerCase()).toContain(`${nobody}.`);
 });
 
 test('the summary says of which organization anyone may be who invokes a function', () => {
