@@ -128,7 +128,7 @@ function keysOf(caller: InvokeCaller, access: FunctionAccess): RequestKeys[] {
   if (caller.service !== undefined) { return serviceKeys(caller, caller.service, usual); }
   const absent = [...URL_KEYS, ...SERVICE_KEYS, 'lambda:EventSourceToken'];
   if (caller.anonymous) {
-    const unsigned = ['aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalIsAWSService', 'aws:userid', 'aws:username'];
+    const unsigned = ['aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalIsAWSService', 'aws:username'];
     return [{ present: { ...usual, 'aws:PrincipalAccount': 'anonymous', 'aws:PrincipalType': 'Anonymous' }, absent: [...absent, ...unsigned] }];
   }
   return [{ present: { ...usual, ...identityKeys(caller) }, absent }];

@@ -92,6 +92,8 @@ const CASES: [string, Written, InvokeCaller, string][] = [
   ['an account whose organization is not given', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { account: '444455556666' }, 'CANNOT_SAY'],
   ['an account of the organization', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, { account: '444455556666', principalOrgId: 'o-mine' }, 'ALLOWED'],
   ['everybody', statement('*'), NO_URL, 'ALLOWED'],
+  ['a user id, which a request without a signature has too', statement('*', { Condition: { StringNotLike: { 'aws:userid': 'AROAEXAMPLE:*' } } }), NO_URL, 'CANNOT_SAY'],
+  ['nobody without a signature where a user name is asked for', statement('*', { Condition: { StringLike: { 'aws:username': '*' } } }), NO_URL, 'DENIED'],
   ['nobody without a signature where an organization is asked for', { permission: { Principal: '*', PrincipalOrgID: 'o-mine' } }, NO_URL, 'DENIED'],
   ['everybody through the URL', { policy: [allow('*', URL), allow('*', VIA_URL)] }, PUBLIC_URL, 'ALLOWED'],
   ['everybody, but not past the URL', { policy: [allow('*', URL), allow('*', VIA_URL)] }, NO_URL, 'DENIED'],
