@@ -6,6 +6,7 @@ import { RequestKeys, keysFor, withContext } from './request-keys';
 import { SERVICE_KEYS } from './role-verdict';
 import { ANYTHING, KnownPolicies, Verdict, agreed, gapsOf, rolePolicies, withNearest } from './verdict';
 import { Answer } from '../model/answer';
+import { Caller } from '../model/caller';
 import { FunctionUrlAuthType, evaluate, evaluateFunctionUrl } from '../model/evaluate';
 import { FunctionAccess, Gap } from '../model/function-access';
 import { equals } from '../model/match';
@@ -33,7 +34,7 @@ export function invokeVerdict(asked: AssertedTarget, caller: InvokeCaller, funct
 /** The verdict on a caller as Lambda sees it. */
 function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: readonly FunctionAccess[]): Verdict {
   const { access, target } = asked;
-  const own = functions.find(({ role }) => role !== undefined && caller.principalArn !== undefined && isOfRole(caller.principalArn, role.arn));
+  const own = caller.principalArn === undefined ? undefined : functionOf(caller.principalArn, functions);
   const identity = own ? rolePolicies(own) : undefined;
   const ofPolicy = gapsOf(access, 'INVOKE');
   const gaps = [...ofPolicy, ...identity?.gaps ?? []];
@@ -63,12 +64,10 @@ function canOnlyAllow({ source }: Gap): boolean {
   return source.resourceType === 'AWS::Lambda::Permission';
 }
 
-/** Whether somebody is a role or a session of it, whose ARN leaves the path of the role out. */
-function isOfRole(principalArn: string, roleArn: string): boolean {
-  const [partition, account, session] = [1, 4, 5].map((part) => arnParts(principalArn)[part]);
-  const [inPartition, inAccount, role = ''] = [1, 4, 5].map((part) => arnParts(roleArn)[part]);
-  const isSession = session !== undefined && session.startsWith(`assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/`);
-  return principalArn === roleArn || (partition === inPartition && account === inAccount && isSession);
+/** A function whose role calls, or a session of it does. */
+function functionOf(principalArn: string, functions: readonly FunctionAccess[]): FunctionAccess | undefined {
+  const caller = new Caller({ principal: { kind: 'AWS', id: principalArn } });
+  return functions.find(({ role }) => role !== undefined && caller.match({ kind: 'AWS', id: role.arn }).role === 'YES');
 }
 
 function decision({ access, target }: AssertedTarget, caller: InvokeCaller, keys: RequestKeys, policies: KnownPolicies, isKnown: boolean): Decision {

@@ -26,7 +26,7 @@ export class Caller {
   public readonly principal: Principal;
   private readonly parts: readonly string[];
 
-  constructor(request: AccessRequest) {
+  constructor(request: Pick<AccessRequest, 'principal' | 'principalAccount'>) {
     this.principal = request.principal;
     this.parts = arnParts(request.principal.id);
     const isIdentity = request.principal.kind === 'AWS' && request.principal.id !== '*';
