@@ -56,7 +56,7 @@ export class Caller {
 
   private matchIdentity(id: string): PrincipalMatch {
     const parts = arnParts(id);
-    const inAccount = parts[4] && this.account ? equals(parts[4], this.account) : 'NO';
+    const inAccount = parts[4] && this.account && !this.isElsewhere(parts[1]) ? equals(parts[4], this.account) : 'NO';
     if (parts[5] === 'root') {
       return { direct: this.isAccountRoot ? inAccount : 'NO', role: 'NO', account: inAccount };
     }
@@ -75,6 +75,12 @@ export class Caller {
     }
     const same = equals(id, this.principal.id);
     return own.startsWith('role/') || own === '' ? { ...NOTHING, role: same } : { ...NOTHING, direct: same };
+  }
+
+  /** Whether a partition surely is not that of the caller: a policy names nobody of another one. */
+  private isElsewhere(partition: string | undefined): boolean {
+    const own = this.parts[1];
+    return partition !== undefined && own !== undefined && equals(partition, own) === 'NO';
   }
 }
 
