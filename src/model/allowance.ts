@@ -19,6 +19,10 @@ export interface Allowance {
 export function allowance(question: Question, policies: PolicySet): Allowance {
   const resource = resourceSide(question, policies);
   if (question.caller.hasNoIdentity) { return resource.anybody(); }
+  const partition = arnParts(question.request.resource)[1];
+  if (question.caller.isElsewhere(partition)) {
+    return { answer: 'NO', reason: () => `the resource is in the partition ${partition}, and the caller is in another one` };
+  }
   const identity = identitySide(question, policies);
   const isSameAccount = sameAccount(question);
   const within = isSameAccount === 'NO' ? undefined : withinAccount(question, policies, identity, resource);
@@ -40,7 +44,8 @@ function withinAccount(question: Question, policies: PolicySet, identity: Allowa
   const guard = guardOf(question);
   if (guard === 'ROLE' && policies.resource.length === 0) { return unknownTrust(identity); }
   if (guard === 'ROLE' || (guard === 'KEY' && policies.resource.length > 0)) {
-    if (granted.answer !== 'NO' || identity.answer === 'NO') { return granted; }
+    // A trust policy that names a user does not lift the boundary of the user, as other policies of resources do.
+    if (granted.answer !== 'NO' || identity.answer === 'NO') { return guard === 'ROLE' && question.caller.isUser ? bounded(granted, question, policies) : granted; }
     return { answer: 'NO', reason: () => `its own policy must allow: ${resource.nearest()}` };
   }
   return strongest(identity, granted) ?? { answer: 'NO', reason: () => neither(policies, identity, resource) };
@@ -73,6 +78,7 @@ function unknownTrust(identity: Allowance): Allowance {
  * The resources whose own policy must allow even within the account. A key whose policy is not given is taken to have the
  * default one, which leaves the decision to identity policies.
  *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 function guardOf({ request }: Question): 'ROLE' | 'KEY' | undefined {
@@ -85,9 +91,16 @@ function guardOf({ request }: Question): 'ROLE' | 'KEY' | undefined {
 /** What identity policies allow within the boundary. The root user of an account may do everything. */
 function identitySide(question: Question, policies: PolicySet): Allowance {
   if (question.caller.isAccountRoot) { return { answer: 'YES', reason: () => 'the caller is the account itself' }; }
-  const identity = oneOf(policies.identity, question, false);
+  if (question.caller.isFederatedUser && !policies.boundary) {
+    return { answer: 'NO', reason: () => 'the session of a federated user has what its session policy allows, and it has none' };
+  }
+  return bounded(oneOf(policies.identity, question, false), question, policies);
+}
+
+/** What is allowed, as far as the boundary allows it too. */
+function bounded(allowed: Allowance, question: Question, policies: PolicySet): Allowance {
   const boundary = policies.boundary && oneOf(policies.boundary, question, false);
-  if (!boundary || boundary.answer === 'YES' || identity.answer === 'NO') { return identity; }
+  if (!boundary || boundary.answer === 'YES' || allowed.answer === 'NO') { return allowed; }
   const verb = boundary.answer === 'NO' ? 'does not allow it' : 'cannot be decided';
   return { answer: boundary.answer, statement: boundary.statement, reason: () => `the permissions boundary ${verb}: ${boundary.reason()}` };
 }

@@ -23,6 +23,9 @@ export class Caller {
   /** Undefined for an AWS service, an outside identity and an anonymous caller. */
   public readonly account?: string;
   public readonly isAccountRoot: boolean;
+  public readonly isUser: boolean;
+  /** The session of somebody who is no user of IAM, which a user asked for. */
+  public readonly isFederatedUser: boolean;
   public readonly principal: Principal;
   private readonly parts: readonly string[];
 
@@ -32,6 +35,8 @@ export class Caller {
     const isIdentity = request.principal.kind === 'AWS' && request.principal.id !== '*';
     this.account = isIdentity ? request.principalAccount ?? this.parts[4] : undefined;
     this.isAccountRoot = isIdentity && this.parts[5] === 'root';
+    this.isUser = isIdentity && this.parts[5]?.startsWith('user/') === true;
+    this.isFederatedUser = isIdentity && this.parts[5]?.startsWith('federated-user/') === true;
   }
 
   /**
@@ -46,7 +51,7 @@ export class Caller {
 
   /** How one principal of a statement matches. */
   public match(named: Principal): PrincipalMatch {
-    if (named.kind === 'AWS' && named.id === '*') { return DIRECT; }
+    if (named.kind === 'AWS' && named.id === '*') { return named.notFederated && this.principal.kind === 'Federated' ? NOTHING : DIRECT; }
     if (named.kind !== this.principal.kind || this.principal.id === '*') { return NOTHING; }
     // IAM refuses a wildcard in the name of a service, so what it would match cannot be said.
     if (named.kind === 'Service' && /[*?]/.test(named.id)) { return { ...NOTHING, direct: 'CANNOT_SAY' }; }
@@ -77,8 +82,12 @@ export class Caller {
     return own.startsWith('role/') || own === '' ? { ...NOTHING, role: same } : { ...NOTHING, direct: same };
   }
 
-  /** Whether a partition surely is not that of the caller: a policy names nobody of another one. */
-  private isElsewhere(partition: string | undefined): boolean {
+  /**
+   * Whether a partition surely is not that of the caller: nothing is delegated from one to another.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html
+   */
+  public isElsewhere(partition: string | undefined): boolean {
     const own = this.parts[1];
     return partition !== undefined && own !== undefined && equals(partition, own) === 'NO';
   }

@@ -17,7 +17,7 @@ export function parsePrincipals(element: string, value: unknown, partition: stri
   for (const [kind, ids] of Object.entries(value)) {
     if (!isKind(kind)) { throw new Problem(`'${element}' knows AWS, Service, Federated and CanonicalUser, got ${shown(kind)}`); }
     for (const id of texts(`${element}.${kind}`, ids)) {
-      principals.push({ kind, id: kind === 'AWS' ? accountRoot(id, partition) : id });
+      principals.push(kind === 'AWS' ? ofAws(id, partition) : { kind, id });
     }
   }
   return principals;
@@ -27,7 +27,12 @@ function isKind(kind: string): kind is Principal['kind'] {
   return KINDS.has(kind);
 }
 
-/** An account may be named by its number alone; IAM means its root ARN then. */
-function accountRoot(id: string, partition: string): string {
-  return /^(\d{12}|\$\{AWS::AccountId\})$/.test(id) ? `arn:${partition}:iam::${id}:root` : id;
+/**
+ * An account may be named by its number alone; IAM means its root ARN then.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_endpoint_policies.html
+ */
+function ofAws(id: string, partition: string): Principal {
+  if (id === '*') { return { kind: 'AWS', id, notFederated: true }; }
+  return { kind: 'AWS', id: /^(\d{12}|\$\{AWS::AccountId\})$/.test(id) ? `arn:${partition}:iam::${id}:root` : id };
 }

@@ -27,7 +27,9 @@ export function statementJson(statement: Statement, write = (text: string) => te
 
 type ListOf = (values?: readonly string[]) => unknown;
 
-function principalElement(principals: readonly Principal[], listOf: ListOf): object {
+function principalElement(principals: readonly Principal[], listOf: ListOf): unknown {
+  const [only] = principals;
+  if (principals.length === 1 && only.kind === 'AWS' && only.id === '*' && !only.notFederated) { return '*'; }
   const kinds = new Map<string, string[]>();
   for (const { kind, id } of principals) { kinds.set(kind, [...kinds.get(kind) ?? [], id]); }
   return Object.fromEntries([...kinds].map(([kind, ids]) => [kind, listOf(ids)]));

@@ -17,11 +17,13 @@ export interface Statement {
 
 export type Effect = 'Allow' | 'Deny';
 
-/** Who may act. `*` alone is `{ kind: 'AWS', id: '*' }`. */
+/** Who may act. A plain `*` is `{ kind: 'AWS', id: '*' }`. */
 export interface Principal {
   readonly kind: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser';
   /** An ARN, an account's root ARN (twelve digits are written out as one), a service name, or `*`. */
   readonly id: string;
+  /** Of `{ "AWS": "*" }`: who signs in with SAML or OpenID Connect is nobody of AWS, and only a plain `*` means them too. */
+  readonly notFederated?: true;
 }
 
 /** One line of a `Condition` block: the key's value in the request, compared with any of the values. */

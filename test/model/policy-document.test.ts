@@ -25,7 +25,7 @@ describe('parseStatements', () => {
 
     expect(parseStatements({ Version: '2012-10-17', Statement: statement }, { partition: 'aws-cn' }).statements[0].principals).toEqual([
       { kind: 'AWS', id: 'arn:aws-cn:iam::111122223333:root' },
-      { kind: 'AWS', id: '*' },
+      { kind: 'AWS', id: '*', notFederated: true },
       { kind: 'AWS', id: 'arn:aws:iam::111122223333:role/r' },
       { kind: 'Service', id: 's3.amazonaws.com' },
     ]);
