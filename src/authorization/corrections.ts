@@ -1,13 +1,16 @@
 import { ActionFacts } from './service-authorization';
 
 /**
- * Resource types that an action takes although the reference lists none.
+ * Resource types that an action takes although the reference does not list them.
  *
- * AWS's own SAM templates scope task answers to the state machine.
+ * AWS's own SAM templates scope task answers to the state machine, and its guide of Organizations prints ARNs of the policies
+ * that AWS made.
  *
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/security_iam_resource-based-policy-examples.html
  */
 const ALSO_TAKES: { readonly [action: string]: string[] } = {
+  'organizations:DescribePolicy': ['awspolicy'],
   'states:SendTaskSuccess': ['statemachine'],
   'states:SendTaskFailure': ['statemachine'],
   'states:SendTaskHeartbeat': ['statemachine'],
