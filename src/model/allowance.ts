@@ -44,9 +44,11 @@ function withinAccount(question: Question, policies: PolicySet, identity: Allowa
   const guard = guardOf(question);
   if (guard === 'ROLE' && policies.resource.length === 0) { return unknownTrust(identity); }
   if (guard === 'ROLE' || (guard === 'KEY' && policies.resource.length > 0)) {
+    if (granted.answer === 'NO' && identity.answer !== 'NO') {
+      return { answer: 'NO', reason: () => `its own policy must allow: ${resource.nearest()}` };
+    }
     // A trust policy that names a user does not lift the boundary of the user, as other policies of resources do.
-    if (granted.answer !== 'NO' || identity.answer === 'NO') { return guard === 'ROLE' && question.caller.isUser ? bounded(granted, question, policies) : granted; }
-    return { answer: 'NO', reason: () => `its own policy must allow: ${resource.nearest()}` };
+    return guard === 'ROLE' && question.caller.isUser ? bounded(granted, question, policies) : granted;
   }
   return strongest(identity, granted) ?? { answer: 'NO', reason: () => neither(policies, identity, resource) };
 }
@@ -91,7 +93,7 @@ function guardOf({ request }: Question): 'ROLE' | 'KEY' | undefined {
 /** What identity policies allow within the boundary. The root user of an account may do everything. */
 function identitySide(question: Question, policies: PolicySet): Allowance {
   if (question.caller.isAccountRoot) { return { answer: 'YES', reason: () => 'the caller is the account itself' }; }
-  if (question.caller.isFederatedUser && !policies.boundary) {
+  if (question.caller.isFederatedUser && !policies.boundary && !policies.openBoundary) {
     return { answer: 'NO', reason: () => 'the session of a federated user has what its session policy allows, and it has none' };
   }
   return bounded(oneOf(policies.identity, question, false), question, policies);

@@ -24,7 +24,7 @@ export interface PolicySet {
   readonly identity: readonly LocatedStatement[];
   /** Statements of the resource's policy. */
   readonly resource: readonly LocatedStatement[];
-  /** Statements of the permissions boundary; undefined: the principal has none. */
+  /** Statements of the permissions boundary, or of the policy of a session; undefined: the principal has none. */
   readonly boundary?: readonly LocatedStatement[];
   /** Policies take part whose documents are not known: an `Allow` there cannot be excluded, nor a `Deny`. */
   readonly incomplete?: boolean;
