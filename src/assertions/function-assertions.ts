@@ -131,7 +131,7 @@ export class FunctionAssertions {
    */
   public hasNoWildcards(options: WildcardOptions = {}): FunctionAssertions {
     const { access } = this.asked;
-    const except = new Set((options.exceptActions ?? []).map((action) => readAction(action).toLowerCase()));
+    const except = new Set((options.exceptActions ?? []).map((action) => readAction(action, 'exceptActions').toLowerCase()));
     const found = wildcardsIn(access, except).map(({ text, statement }) => `${text} (${this.place(statement.source)})`);
     if (found.length > 0) {
       const more = found.length > SHOWN ? [`${found.length - SHOWN} more`] : [];

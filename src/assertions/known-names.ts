@@ -6,9 +6,11 @@ import { actionFacts, authorizationDate, authorizationOf, servicePrefixes } from
 import { failure } from '../model/failure';
 import { pieces, resourceOf } from '../model/placeholder';
 
-/** How somebody says that a name is right which is not known here. */
+/** A name that somebody gives, and how somebody says that it is right although it is not known here. */
 export interface Acceptance {
-  /** The option that says it. */
+  /** What the user calls the option that holds the name. */
+  readonly prop: string;
+  /** The option that says that the name is right. */
   readonly option: string;
   /** What it was set to. */
   readonly reason?: string;
@@ -19,15 +21,15 @@ export function checkAction(action: string, acceptance: Acceptance): void {
   const [prefix, name] = action.split(':');
   if (isAccepted(acceptance) || actionFacts(prefix, name)) { return; }
   if (!servicePrefixes().includes(prefix)) {
-    throw failure(`'action': AWS has no service '${prefix}', got '${action}'${suggestion(nearestService(prefix))} ${advice(acceptance)}`);
+    throw failure(`'${acceptance.prop}': AWS has no service '${prefix}', got '${action}'${suggestion(nearestService(prefix))} ${advice(acceptance)}`);
   }
   const instead = actionsOfOperation(prefix, name);
   if (instead.length > 0) {
     const wanted = instead.map((one) => `'${prefix}:${one}'`).join(', ');
-    throw failure(`'action' must be one of IAM, got '${action}', which is an operation of the SDK; IAM asks ${wanted} for it`);
+    throw failure(`'${acceptance.prop}' must be one of IAM, got '${action}', which is an operation of the SDK; IAM asks ${wanted} for it`);
   }
   const close = nearestAction(prefix, name);
-  throw failure(`'action': ${prefix} has no action '${name}'${suggestion(close && `${prefix}:${close}`)} ${advice(acceptance)}`);
+  throw failure(`'${acceptance.prop}': ${prefix} has no action '${name}'${suggestion(close && `${prefix}:${close}`)} ${advice(acceptance)}`);
 }
 
 /**
@@ -43,7 +45,7 @@ export function checkResource(resource: string, action: string, acceptance: Acce
   const types = typesTakenBy(prefix, facts);
   if (types.length === 0 || takesResource(service, facts, pieces(resource).map(({ kind, text }) => kind === 'VALUE' ? standIn(text) : text).join(''))) { return; }
   throw failure(
-    `'resource': ${action} acts on ${formsOf(service, types)}, and '${resource}' is none, so that it would always be denied. ` +
+    `'${acceptance.prop}': ${action} acts on ${formsOf(service, types)}, and '${resource}' is none, so that it would always be denied. ` +
     `Name one that it acts on, or say in '${acceptance.option}' why it acts on this`,
   );
 }
@@ -74,7 +76,7 @@ export function checkService(service: string, acceptance: Acceptance): void {
   if (isKnown && (SUFFIX.test(service) || ALEXA.test(service))) { return; }
   const close = known.includes(names[0]) ? names[0] : nearest(names[0] ?? '', known);
   const whole = close && `${close}.${close.startsWith('alexa-') ? 'amazon.com' : 'amazonaws.com'}`;
-  throw failure(`'service' must be the principal of an AWS service, such as 's3.amazonaws.com', got '${service}'${suggestion(whole)} ${advice(acceptance)}`);
+  throw failure(`'${acceptance.prop}' must be the principal of an AWS service, such as 's3.amazonaws.com', got '${service}'${suggestion(whole)} ${advice(acceptance)}`);
 }
 
 function isAccepted({ option, reason }: Acceptance): boolean {

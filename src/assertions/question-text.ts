@@ -7,6 +7,9 @@ import { arnParts, pieces } from '../model/placeholder';
 /** Reads a text of the user as the templates spell it. */
 export type ReadText = (value: string, prop: string) => string;
 
+/** What the user calls an option. */
+export type NameOf = (prop: string) => string;
+
 /** The kinds of callers, of which one is given. */
 const KINDS = ['service', 'account', 'principalArn', 'anonymous'] as const;
 
@@ -19,7 +22,7 @@ const AS_GIVEN = new Set(['functionUrlAuthType', 'unknownService']);
 const ANY_RESOURCE = '${Any::Resource}';
 
 /** A caller in the templates' own spelling. Refused is what no call can have. */
-export function readCaller(caller: InvokeCaller, read: ReadText, option = 'unknownService'): InvokeCaller {
+export function readCaller(caller: InvokeCaller, read: ReadText, nameOf: NameOf = (prop) => prop): InvokeCaller {
   const kinds = KINDS.filter((kind) => caller[kind] !== undefined && caller[kind] !== false);
   if (kinds.length > 1) { throw failure(`a caller is one of ${quoted(KINDS)}, got ${quoted(kinds, ' and ')}`); }
   if (kinds.length === 0 && caller.principalOrgId === undefined) {
@@ -31,11 +34,11 @@ export function readCaller(caller: InvokeCaller, read: ReadText, option = 'unkno
     throw failure(`'principalOrgId' belongs to a caller with an account, got '${kinds[0]}'. The organization of a service's source is 'sourceOrgId'`);
   }
   const texts = Object.entries(caller).filter(([prop, value]) => typeof value === 'string' && !AS_GIVEN.has(prop));
-  const spelled = Object.fromEntries(texts.map(([prop, value]) => [prop, single(read(value as string, prop), prop)])) as InvokeCaller;
-  if (spelled.service !== undefined) { checkService(spelled.service, { option, reason: caller.unknownService }); }
-  checkAccount(spelled.account, 'account');
-  checkAccount(spelled.sourceAccount, 'sourceAccount');
-  checkPrincipal(spelled.principalArn);
+  const spelled = Object.fromEntries(texts.map(([prop, value]) => [prop, single(read(value as string, nameOf(prop)), nameOf(prop))])) as InvokeCaller;
+  if (spelled.service !== undefined) { checkService(spelled.service, { prop: nameOf('service'), option: nameOf('unknownService'), reason: caller.unknownService }); }
+  checkAccount(spelled.account, nameOf('account'));
+  checkAccount(spelled.sourceAccount, nameOf('sourceAccount'));
+  checkPrincipal(spelled.principalArn, nameOf('principalArn'));
   return { ...caller, ...spelled, ...caller.context && { context: readContext(caller.context, read) } };
 }
 
@@ -45,24 +48,24 @@ export function readContext(context: { readonly [key: string]: string }, read: R
 }
 
 /** The name of an action; no other than AWS has, unless it is accepted. */
-export function readAction(action: string, acceptance?: Acceptance): string {
+export function readAction(action: string, prop: string, acceptance?: Omit<Acceptance, 'prop'>): string {
   if (!/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) {
-    throw failure(`'action' must be one action with its service, such as 's3:GetObject', got '${action}'`);
+    throw failure(`'${prop}' must be one action with its service, such as 's3:GetObject', got '${action}'`);
   }
-  if (acceptance) { checkAction(action, acceptance); }
+  if (acceptance) { checkAction(action, { ...acceptance, prop }); }
   return action;
 }
 
 /** One resource on which the action is called, or `*` for whatever resource. */
 export function readResource(resource: string, read: ReadText, action: string, acceptance: Acceptance): string {
-  const text = read(resource, 'resource');
+  const text = read(resource, acceptance.prop);
   if (text === '*') { return ANY_RESOURCE; }
   // The ARN that CDK and CloudFormation give for a log group is the pattern of its streams.
   const stream = isLogGroup(text) ? `${text.slice(0, -1)}log-stream:\${Any::LogStream}` : text;
   if (!stream.startsWith('arn:') && !stream.startsWith('${')) {
-    throw failure(`'resource' must be an ARN, or '*' for any resource, got '${text}'`);
+    throw failure(`'${acceptance.prop}' must be an ARN, or '*' for any resource, got '${text}'`);
   }
-  checkResource(single(stream, 'resource'), action, acceptance);
+  checkResource(single(stream, acceptance.prop), action, acceptance);
   return stream;
 }
 
@@ -81,7 +84,7 @@ export function readAccount(account: string, prop: string, read: ReadText): stri
 
 /** A service that calls or assumes a role. */
 export function readService(service: string, read: ReadText, acceptance: Acceptance): string {
-  const text = single(read(service, 'service'), 'service');
+  const text = single(read(service, acceptance.prop), acceptance.prop);
   checkService(text, acceptance);
   return text;
 }
@@ -104,12 +107,14 @@ function checkAccount(account: string | undefined, prop: string): void {
 }
 
 /** Nobody but roles, users and their sessions signs calls: whoever else is asked about would always be denied. */
-function checkPrincipal(arn: string | undefined): void {
+function checkPrincipal(arn: string | undefined, prop: string): void {
   if (arn === undefined || arn.startsWith('${')) { return; }
-  if (!arn.startsWith('arn:')) { throw failure(`'principalArn' must be an ARN, got '${arn}'`); }
-  const [, , service, , , name = ''] = arnParts(arn);
-  if (/^(iam|sts|\$\{.*\})$/.test(service) && /^((role|user|assumed-role|federated-user)\/|root$|\$\{)/.test(name)) { return; }
-  throw failure(`'principalArn' must be the ARN of a role or user, got '${arn}'`);
+  if (!arn.startsWith('arn:')) { throw failure(`'${prop}' must be an ARN, got '${arn}'`); }
+  const [, , service, , account = '', name = ''] = arnParts(arn);
+  if (!/^(iam|sts|\$\{.*\})$/.test(service) || !/^((role|user|assumed-role|federated-user)\/|root$|\$\{)/.test(name)) {
+    throw failure(`'${prop}' must be the ARN of a role or user, got '${arn}'`);
+  }
+  if (!/^(\d{12}|\$\{.*\})$/.test(account)) { throw failure(`'${prop}' must have an account of twelve digits, got '${arn}'`); }
 }
 
 function quoted(names: readonly string[], separator = ', '): string {

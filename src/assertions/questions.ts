@@ -32,8 +32,8 @@ export class Questions {
   public call(named: string, resource: string, options: RequestOptions): Answered {
     const reasons = new Set<string>();
     const read = this.reader(reasons);
-    const action = readAction(named, { option: 'unknownAction', reason: options.unknownAction });
-    const spelled = readResource(resource, read, action, { option: 'unknownResource', reason: options.unknownResource });
+    const action = readAction(named, 'action', { option: 'unknownAction', reason: options.unknownAction });
+    const spelled = readResource(resource, read, action, { prop: 'resource', option: 'unknownResource', reason: options.unknownResource });
     const resourceAccount = options.resourceAccount === undefined
       ? this.ownerOf(spelled)
       : readAccount(options.resourceAccount, 'resourceAccount', read);
@@ -46,7 +46,7 @@ export class Questions {
   public assume(service: string, options: AssumeRoleOptions): Answered {
     const reasons = new Set<string>();
     const read = this.reader(reasons);
-    const verdict = trustVerdict(this.asked.access, readService(service, read, { option: 'unknownService', reason: options.unknownService }), {
+    const verdict = trustVerdict(this.asked.access, readService(service, read, { prop: 'service', option: 'unknownService', reason: options.unknownService }), {
       ...options.sourceArn !== undefined && { sourceArn: readSource(options.sourceArn, read) },
       ...options.sourceAccount !== undefined && { sourceAccount: readAccount(options.sourceAccount, 'sourceAccount', read) },
       context: readContext(options.context ?? {}, read),

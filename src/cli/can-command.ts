@@ -107,7 +107,7 @@ function checkOptions({ action, resource, invoker, qualifier, account, region, .
   if (invoker === undefined) {
     if (action === undefined || resource === undefined) { throw failure("'--action' and '--resource' must be given, or '--invoker'"); }
     const [misplaced] = Object.entries({ ...others, qualifier }).filter(([name, value]) => value !== undefined && OF_INVOKER.has(name));
-    if (misplaced) { throw failure(`'--${misplaced[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}' needs '--invoker'`); }
+    if (misplaced) { throw failure(`'${optionOf(misplaced[0])}' needs '--invoker'`); }
   } else if ((action !== undefined && action !== INVOKE) || resource !== undefined || others.resourceAccount !== undefined) {
     throw failure(`'--invoker' asks for ${INVOKE} on the function, without '--action', '--resource' and '--resource-account'`);
   }
@@ -117,8 +117,8 @@ const OF_INVOKER = new Set(['qualifier', 'sourceArn', 'sourceAccount', 'sourceOr
 
 function askRole({ access }: FoundTarget, options: CanOptions): Answered {
   const acceptance = { option: '--unknown', reason: options.unknown };
-  const action = readAction(options.action!, acceptance);
-  const resource = readResource(options.resource!, AS_WRITTEN, action, acceptance);
+  const action = readAction(options.action!, '--action', acceptance);
+  const resource = readResource(options.resource!, AS_WRITTEN, action, { ...acceptance, prop: '--resource' });
   const owner = options.resourceAccount === undefined
     ? arnParts(resource)[4] || undefined
     : readAccount(options.resourceAccount, '--resource-account', AS_WRITTEN);
@@ -131,6 +131,7 @@ function askRole({ access }: FoundTarget, options: CanOptions): Answered {
 function askInvoke({ access, target }: FoundTarget, invoker: string, options: CanOptions, functions: readonly FunctionAccess[]): Answered {
   const { sourceArn, sourceAccount, sourceOrgId, principalOrgId, functionUrl } = options;
   const kind = callerOf(invoker);
+  checkSource(kind, invoker, options);
   const caller = readCaller({
     ...kind,
     ...sourceArn !== undefined && { sourceArn },
@@ -140,7 +141,7 @@ function askInvoke({ access, target }: FoundTarget, invoker: string, options: Ca
     ...functionUrl !== undefined && { functionUrlAuthType: functionUrl as InvokeCaller['functionUrlAuthType'] },
     context: contextOf(options),
     ...options.unknown !== undefined && kind.service !== undefined && { unknownService: options.unknown },
-  }, AS_WRITTEN, '--unknown');
+  }, AS_WRITTEN, optionOf);
   const who = invoker === '*' ? 'anyone' : invoker;
   const forWhat = [...sourceArn === undefined ? [] : [` for ${sourceArn}`], ...sourceAccount === undefined ? [] : [` of account ${sourceAccount}`]].join('');
   const what = target.qualifier === undefined ? '' : `:${target.qualifier}`;
@@ -149,6 +150,23 @@ function askInvoke({ access, target }: FoundTarget, invoker: string, options: Ca
     verdict: invokeVerdict({ access, target }, caller, functions),
   };
 }
+
+/** Only a service has a source, and only an account, or who is in one, is in an organization. */
+function checkSource({ service, anonymous }: InvokeCaller, invoker: string, options: CanOptions): void {
+  const misplaced = (['sourceArn', 'sourceAccount', 'sourceOrgId'] as const).find((name) => options[name] !== undefined && service === undefined);
+  if (misplaced) { throw failure(`'${optionOf(misplaced)}' needs a service as '--invoker', got '${invoker}'`); }
+  if (options.principalOrgId !== undefined && (service !== undefined || anonymous)) {
+    throw failure(`'--principal-org-id' needs an account, a role or a user as '--invoker', got '${invoker}'. The organization of a source is '--source-org-id'`);
+  }
+}
+
+/** What the command line calls a property of a caller, or of its own options. */
+function optionOf(prop: string): string {
+  if (prop === 'unknownService') { return '--unknown'; }
+  return CALLERS.has(prop) ? '--invoker' : `--${prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+const CALLERS = new Set(['service', 'account', 'principalArn']);
 
 function callerOf(invoker: string): InvokeCaller {
   if (invoker === '*') { return { anonymous: true }; }

@@ -155,6 +155,7 @@ describe('fails and says why, when', () => {
     ['the streams of a log group are a pattern', () => resize().denies('logs:PutLogEvents', 'arn:aws:logs:eu-west-1:111122223333:log-group:jobs:log-stream:*'), "'resource' must name one, not a pattern"],
     ['a function is a principal', () => resize().deniesInvoke({ principalArn: app.plain.functionArn }),
       "'principalArn' must be the ARN of a role or user, got 'arn:aws:lambda:eu-west-1:111122223333:function:${Images."],
+    ['a principal is of no account', () => resize().deniesInvoke({ principalArn: 'arn:aws:iam::4444:role/team' }), "'principalArn' must have an account of twelve digits, got 'arn:aws:iam::4444:role/team'"],
     ['a group is a principal', () => resize().deniesInvoke({ principalArn: 'arn:aws:iam::444455556666:group/team' }), "must be the ARN of a role or user, got 'arn:aws:iam::444455556666:group/team'"],
     ['a principal is no ARN', () => resize().deniesInvoke({ principalArn: 'deploy' }), "'principalArn' must be an ARN, got 'deploy'"],
   ])('%s', (_, action, message) => {

@@ -131,7 +131,7 @@ function isAsked({ action, resource }: { readonly action: string; readonly resou
 
 function isRefused(resource: string, action: string): boolean {
   try {
-    checkResource(resource, action, { option: 'unknownResource' });
+    checkResource(resource, action, { prop: 'resource', option: 'unknownResource' });
     return false;
   } catch {
     return true;

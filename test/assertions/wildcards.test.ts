@@ -66,7 +66,7 @@ test('an action that is excepted may stand with any resource, and only that acti
 
   written(role(tracing, '*')).hasNoWildcards({ exceptActions: tracing });
   expect(messageOf(() => written(role([...tracing, 's3:GetObject'], '*')).hasNoWildcards({ exceptActions: tracing }))).toContain('the resource *');
-  expect(messageOf(() => written({}).hasNoWildcards({ exceptActions: ['xray:*'] }))).toContain("'action' must be one action");
+  expect(messageOf(() => written({}).hasNoWildcards({ exceptActions: ['xray:*'] }))).toContain("'exceptActions' must be one action");
 });
 
 test('lists no more wildcards than help', () => {

@@ -191,7 +191,7 @@ test('fails when the action does not act on the resource, unless it is said to b
   const options = ['--action', 's3:GetObject', '--resource', 'arn:aws:s3:::images'];
   const { code, err } = run('can', join(directory, 'App.json'), ...options);
 
-  expect([code, err]).toEqual([2, expect.stringMatching(/^.*'resource': s3:GetObject acts on object .*, or say in '--unknown' why it acts on this\n$/)]);
+  expect([code, err]).toEqual([2, expect.stringMatching(/^.*'--resource': s3:GetObject acts on object .*, or say in '--unknown' why it acts on this\n$/)]);
   expect(can('App.json', ...options, '--unknown', 'it is newer').code).toBe(1);
 });
 
