@@ -25,6 +25,6 @@ function changeJson(change: AccessChange): object {
 function lineJson({ words, statement, marks }: AccessLine): object {
   const text = plainSentence(words);
   if (!statement) { return { text }; }
-  const { effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, notes, place } = statement;
-  return { text, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, marks, notes, place };
+  const { effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, notes, place, policy } = statement;
+  return { text, effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions, marks, notes, place, policy };
 }

@@ -4,6 +4,7 @@ import { changeWords, counted, totalWords } from './diff-words';
 import { codeSpan, markdownSentence } from './markdown-text';
 import { placeName } from './place';
 import { upperFirst } from './sentence';
+import { SummaryStatement } from './summary-statement';
 
 /** A comment on GitHub takes 65,536 characters. */
 const LONGEST_COMMENT = 60_000;
@@ -57,12 +58,16 @@ function functionBlock([{ name, formerName, status, changes }, noun]: Named, isS
 
 function changeItem(change: AccessChange): string {
   const { label, main, line, relation, details, notes } = changeWords(change);
-  const where = line.statement ? ` Written in ${codeSpan(placeName(line.statement.place))}.` : '';
   return [
-    `- **${label}**: ${markdownSentence(upperFirst(main))}.${where}`,
+    `- **${label}**: ${markdownSentence(upperFirst(main))}.${line.statement ? ` Written in ${whereOf(line.statement)}.` : ''}`,
     ...details.map((detail) => `  - ${relation}: ${markdownSentence(detail)}`),
     ...notes.map((note) => `  - ${markdownSentence(note)}`),
   ].join('\n');
+}
+
+function whereOf({ place, policy }: SummaryStatement): string {
+  const name = codeSpan(placeName(place));
+  return policy === undefined ? name : `${codeSpan(policy)}, attached to ${name}`;
 }
 
 /** As many blocks as a comment takes, cut where they are too long; how many were left out stands at the end. */

@@ -14,7 +14,7 @@ import { plainSentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
 import { undocumented } from './unknown';
 import { Effort } from '../model/effort';
-import { knownStatements } from '../model/known-policies';
+import { knownPolicies } from '../model/known-policies';
 import { Comparison } from '../model/statement-covers';
 
 /**
@@ -136,5 +136,6 @@ function lines(statements: readonly SummaryStatement[] | undefined, line: (state
 }
 
 function grantsOf(summary: FunctionSummary | undefined): SummaryStatement[] {
-  return summary ? knownStatements(summary) : [];
+  const policies = summary ? knownPolicies(summary) : [];
+  return policies.flatMap((policy) => (policy.statements ?? []).map((one) => isOnlyNamed(policy) ? { ...one, policy: policy.name } : one));
 }

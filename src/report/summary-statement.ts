@@ -7,6 +7,8 @@ import { Condition, LocatedStatement, Principal, Statement, StatementNote } from
 /** A statement in the one form that says the same about the same access: every list sorted, nothing twice. */
 export interface SummaryStatement extends Statement {
   readonly place: Place;
+  /** The managed policy that holds it, where no template makes one: a difference tells it beside the role, which is the place. */
+  readonly policy?: string;
   /** What was said about it, sorted. Undefined where nothing was. */
   readonly notes?: readonly StatementNote[];
 }

@@ -56,6 +56,17 @@ test('a comment about nothing is one sentence', () => {
   expect(renderDiffText(diff([access()], [access()]))).toBe('No change of access.\n');
 });
 
+test('a line names the managed policy that a role names, beside the role', () => {
+  const administrator = { ...inline('', { actions: ['*'], resources: ['*'] }), kind: 'AWS_MANAGED' as const, name: 'arn:aws:iam::aws:policy/AdministratorAccess' };
+  const place = 'App/Resize/Role';
+  const found = diff([access()], [access([], [administrator])]);
+
+  expect(renderDiffMarkdown(found)).toContain(`(any action, any resource). Written in \`arn:aws:iam::aws:policy/AdministratorAccess\`, attached to \`${place}\`.\n`);
+  expect(renderDiffText(found)).toContain(`(any action, any resource) [arn:aws:iam::aws:policy/AdministratorAccess of ${place}]\n`);
+  expect(JSON.parse(renderDiffJson(found))).toMatchObject({ functions: [{ changes: [{ after: [{ policy: 'arn:aws:iam::aws:policy/AdministratorAccess' }] }] }] });
+  expect(renderDiffMarkdown(diff([access()], [access([], [inline('P', { actions: ['*'], resources: ['*'] })])]))).toContain(`Written in \`${place}\`.\n`);
+});
+
 test('what allows less is folded away when nothing allows more', () => {
   const markdown = renderDiffMarkdown(diff([LEGACY, REPORT], [REPORT]));
 
