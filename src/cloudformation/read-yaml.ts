@@ -9,7 +9,7 @@ type Yaml = typeof import('yaml');
 const VALUES = 500_000;
 const DEPTH = 200;
 
-/** Reads a template in YAML: short forms such as `!Sub` become intrinsic functions, and every plain value is text. */
+/** Reads a template in YAML: short forms such as `!Sub` become intrinsic functions, and every plain value is text, a truth value `true` or `false`. */
 export function parseYaml(text: string, path: string): unknown {
   const yaml = createRequire(__filename)('yaml') as Yaml; // only when there is YAML: it takes a while to load
   const lineCounter = new yaml.LineCounter();
@@ -53,8 +53,19 @@ class Converter {
       const entries = node.items.map(({ key, value }): [string, unknown] => [String(this.convert(key, depth + 1)), this.convert(value, depth + 1)]);
       return merged(entries);
     }
-    return this.yaml.isScalar(node) ? node.value : undefined;
+    if (!this.yaml.isScalar(node)) { return undefined; }
+    return node.type === 'PLAIN' && node.tag === undefined ? truthOf(String(node.value)) : node.value;
   }
+}
+
+/**
+ * CloudFormation reads YAML 1.1, where some words are truth values unless they are quoted.
+ *
+ * @see https://yaml.org/type/bool.html
+ */
+function truthOf(text: string): string {
+  if (/^(yes|Yes|YES|on|On|ON|true|True|TRUE)$/.test(text)) { return 'true'; }
+  return /^(no|No|NO|off|Off|OFF|false|False|FALSE)$/.test(text) ? 'false' : text;
 }
 
 /** `<<: *defaults` brings in what stands there, unless the map has it; tools do this before CloudFormation sees the template. */

@@ -220,6 +220,14 @@ describe('YAML', () => {
     });
   });
 
+  test('words of YAML 1.1 are truth values, as CloudFormation reads them, but for quoted ones', () => {
+    const path = write('a.yaml', 'Resources: {}\nA: [yes, No, on, OFF, True, false]\nB: ["yes", \'No\', yEs, y, Yes sir, !Ref Yes, !!str no]\n');
+
+    expect(loadPath(path)[0].template).toEqual({
+      Resources: {}, A: ['true', 'false', 'true', 'false', 'true', 'false'], B: ['yes', 'No', 'yEs', 'y', 'Yes sir', { Ref: 'Yes' }, 'no'],
+    });
+  });
+
   test('an alias means what its anchor means', () => {
     const path = write('a.yaml', 'Resources: {}\nA: &a { b: [1] }\nC: *a\n');
 
