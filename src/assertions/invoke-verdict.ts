@@ -11,7 +11,7 @@ import { FunctionUrlAuthType, evaluate, evaluateFunctionUrl } from '../model/eva
 import { FunctionAccess, Gap } from '../model/function-access';
 import { equals } from '../model/match';
 import { arnParts } from '../model/placeholder';
-import { AccessRequest, Decision } from '../model/request';
+import { AccessRequest, Decision, PolicySet } from '../model/request';
 import { isSameResource } from '../model/source-place';
 import { LocatedStatement, Principal } from '../model/statement';
 
@@ -33,8 +33,16 @@ export function invokeVerdict(asked: AssertedTarget, caller: InvokeCaller, funct
 
 /** The verdict on a caller as Lambda sees it. */
 function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: readonly FunctionAccess[]): Verdict {
+  const { sure, open } = functionsOf(caller.principalArn, functions);
+  const verdict = verdictOn(asked, caller, sure);
+  if (sure || !open) { return verdict; }
+  const asOwn = verdictOn(asked, caller, open);
+  return { ...agreed([verdict, asOwn], `whether the caller is the role ${open.role!.arn} is not known`), gaps: [...verdict.gaps, ...asOwn.gaps] };
+}
+
+/** @param own the function whose role calls */
+function verdictOn(asked: AssertedTarget, caller: InvokeCaller, own: FunctionAccess | undefined): Verdict {
   const { access, target } = asked;
-  const own = caller.principalArn === undefined ? undefined : functionOf(caller.principalArn, functions);
   const identity = own ? rolePolicies(own) : undefined;
   const ofPolicy = gapsOf(access, 'INVOKE');
   const gaps = [...ofPolicy, ...identity?.gaps ?? []];
@@ -64,10 +72,13 @@ function canOnlyAllow({ source }: Gap): boolean {
   return source.resourceType === 'AWS::Lambda::Permission';
 }
 
-/** A function whose role calls, or a session of it does. */
-function functionOf(principalArn: string, functions: readonly FunctionAccess[]): FunctionAccess | undefined {
+/** A function whose role calls, or a session of it does; and one whose role it is if the stack is deployed to that account. */
+function functionsOf(principalArn: string | undefined, functions: readonly FunctionAccess[]): { readonly [answer in 'sure' | 'open']?: FunctionAccess } {
+  if (principalArn === undefined) { return {}; }
   const caller = new Caller({ principal: { kind: 'AWS', id: principalArn } });
-  return functions.find(({ role }) => role !== undefined && caller.match({ kind: 'AWS', id: role.arn }).role === 'YES');
+  const matched = (answer: Answer) => functions.find(({ role }) => role !== undefined && caller.match({ kind: 'AWS', id: role.arn }).role === answer
+    && (answer === 'YES' || !(arnParts(role.arn)[5] ?? '${').includes('${'))); // a name that is generated is no name that somebody wrote down
+  return { sure: matched('YES'), open: matched('CANNOT_SAY') };
 }
 
 function decision({ access, target }: AssertedTarget, caller: InvokeCaller, keys: RequestKeys, policies: KnownPolicies, isKnown: boolean): Decision {
@@ -83,7 +94,12 @@ function decision({ access, target }: AssertedTarget, caller: InvokeCaller, keys
     return caller.functionUrlAuthType === undefined ? evaluate(of, set) : evaluateFunctionUrl(of, caller.functionUrlAuthType, set);
   };
   if (isKnown || caller.service !== undefined || caller.anonymous || caller.account !== undefined) { return ask(request, policies); }
-  return withUnknownPolicies(request, policies, ask, caller.principalArn === undefined ? 'NO' : equals(access.account, arnParts(principal.id)[4] ?? ''));
+  return withUnknownPolicies(request, policies, ask, caller.principalArn === undefined ? 'NO' : sameAccount(principal, access));
+}
+
+function sameAccount({ id }: Principal, { account, partition }: FunctionAccess): Answer {
+  const [, named, , , owner] = arnParts(id);
+  return equals(partition, named ?? '') === 'NO' ? 'NO' : equals(account, owner ?? '');
 }
 
 /** A caller whose own policies nobody knows. In another account they are taken to allow; within the account they are enough. */
@@ -92,10 +108,15 @@ function withUnknownPolicies(
 ): Decision {
   const decided = isSameAccount === 'YES'
     ? ask(request, policies)
-    : withoutOurs(ask({ ...request, resourceAccount: accountOtherThan(request.principal) }, { ...policies, identity: [ANYTHING] }));
+    : withoutOurs(ask({ ...request, resourceAccount: accountOtherThan(request.principal) }, { ...policies, ...allowing(request) }));
   if (isSameAccount === 'NO' || decided.outcome !== 'DENIED' || decided.statement) { return decided; }
   const account = isSameAccount === 'YES' ? 'the caller is in the account of the function' : 'the caller may be in the account of the function';
   return { outcome: 'CANNOT_SAY', reason: `${account}, where its own policies are enough, and they are in none of the templates; ${decided.reason}` };
+}
+
+/** The policies of a caller that allow anything; a federated user needs one of the session too. */
+function allowing(request: AccessRequest): Pick<PolicySet, 'identity' | 'boundary'> {
+  return { identity: [ANYTHING], ...new Caller(request).isFederatedUser && { boundary: [ANYTHING] } };
 }
 
 /** Stand-ins of resources: two of them never are the same. */

@@ -28,13 +28,14 @@ export type Side = 'INVOKE' | 'ROLE';
 
 /** What the reader could not decide on one side. */
 export function gapsOf(access: FunctionAccess, side: Side): Gap[] {
-  return access.gaps.filter(({ source }) => isAbout(source.resourceType, source.property, side));
+  return access.gaps.filter((gap) => isAbout(gap, side));
 }
 
-function isAbout(resourceType: string, property: string, side: Side): boolean {
+function isAbout({ source: { resourceType, property }, missing }: Gap, side: Side): boolean {
   switch (resourceType) {
     case 'AWS::Lambda::Permission': case 'AWS::Lambda::ResourcePolicy': return side === 'INVOKE';
-    case 'AWS::Lambda::EventSourceMapping': case 'AWS::Lambda::Url': return false;
+    // What is missing there is the function itself, with all that it may have.
+    case 'AWS::Lambda::EventSourceMapping': case 'AWS::Lambda::Url': return missing === true;
     // Whether the function exists at all is not the question.
     case 'AWS::Lambda::Function': return property !== 'Condition' && (property !== 'Properties.Role' || side === 'ROLE');
     default: return side === 'ROLE' || !resourceType.startsWith('AWS::IAM::');

@@ -30,15 +30,17 @@ export class Unplaced {
     this.shown.delete(resource.stack);
   }
 
-  /** The first of them in an order that is not the template's, and how many more there are. */
+  /** The first of them in an order that is not the template's, and how many more there are of each type: it tells what they may be about. */
   public of(stack: StackTemplate): readonly Gap[] {
     const known = this.shown.get(stack);
     if (known) { return known; }
     const list = [...this.byStack.get(stack) ?? []].sort((a, b) => order(keyOf(a), keyOf(b)));
-    const shown = list.slice(0, SHOWN);
-    if (list.length > SHOWN) {
-      shown.push({ source: shown[SHOWN - 1].source, reason: `${list.length - SHOWN} more of the stack's resources could not be placed` });
-    }
+    const rest = new Map<string, Gap[]>();
+    list.slice(SHOWN).forEach((gap) => append(rest, gap.source.resourceType, gap));
+    const more = [...rest].map(([type, [{ source }, ...others]]): Gap => (
+      { source, reason: `${others.length + 1} more of the stack's resources of type ${type} could not be placed` }
+    ));
+    const shown = [...list.slice(0, SHOWN), ...more];
     this.shown.set(stack, shown);
     return shown;
   }

@@ -19,11 +19,13 @@ import { Question, applies } from './statement-match';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
+  const caller = new Caller(request);
   const question: Question = {
     request,
     context: new RequestContext(request),
-    caller: new Caller(request),
-    hasBoundary: policies.boundary !== undefined,
+    caller,
+    // That of a federated user is the policy of the session.
+    hasBoundary: policies.boundary !== undefined && !caller.isFederatedUser,
   };
   const deny = findDeny(question, policies);
   if (deny?.answer === 'YES') {

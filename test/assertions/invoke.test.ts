@@ -1,3 +1,4 @@
+import { Environment } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { FUNCTION_ARN, Written, outcomeOf, written } from './templates';
 import { InvokeCaller } from '../../src/assertions/invoke-caller';
@@ -144,6 +145,20 @@ const CASES: [string, Written, InvokeCaller, string][] = [
     sections: { Parameters: { Name: { Type: 'String' } } },
     resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Name' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
   }, S3, 'CANNOT_SAY'],
+  ['a federated user of another account that is named, whose policies nobody knows',
+    statement({ AWS: 'arn:aws:sts::444455556666:federated-user/bob' }), { principalArn: 'arn:aws:sts::444455556666:federated-user/bob' }, 'ALLOWED'],
+  ['a federated user of an account that is named', statement({ AWS: '444455556666' }), { principalArn: 'arn:aws:sts::444455556666:federated-user/bob' }, 'ALLOWED'],
+  ['a role of another partition in an account of that number', statement({ AWS: '111122223333' }), { principalArn: 'arn:aws-us-gov:iam::111122223333:role/x' }, 'DENIED'],
+  ['a permission beside very many whose function is not known, of which one denies', {
+    permission: { Principal: 's3.amazonaws.com' },
+    sections: { Parameters: { Name: { Type: 'String' } } },
+    resources: {
+      ...Object.fromEntries(Array.from({ length: 25 }, (_, index) => [
+        `A${index}`, { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Name' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } },
+      ])),
+      Z: { Type: 'AWS::Lambda::ResourcePolicy', Properties: { ResourceArn: { Ref: 'Name' }, PolicyDocument: { Version: '2012-10-17', Statement: [allow('*', { Effect: 'Deny' })] } } },
+    },
+  }, S3, 'CANNOT_SAY'],
   ['a role policy that is not known says nothing about who invokes', { role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, S3, 'DENIED'],
 ];
 
@@ -173,4 +188,13 @@ test.each<[string, Written, InvokeCaller, string]>([
     'but it is denied: the function URL asks nobody to sign in, so that every caller is anybody; lambda:InvokeFunctionUrl: the nearest statement matches but for the principal'],
 ])('fails and says %s, where it must be allowed', (_, template, caller, message) => {
   expect(messageOf(() => written(template).allowsInvoke(caller))).toContain(message);
+});
+
+test('a role of the templates calls as itself only if the stack is in that account, which may not be known', () => {
+  const deny = { Effect: 'Deny', Action: 'lambda:InvokeFunction', Resource: '*' };
+  const fn = (env: Environment) => written({ identity: [deny], permission: { Principal: OWN_ROLE.principalArn } }, env);
+  const outcome = (env: Environment) => outcomeOf(() => fn(env).allowsInvoke(OWN_ROLE), () => fn(env).deniesInvoke(OWN_ROLE));
+
+  expect([outcome({ account: '111122223333', region: 'eu-west-1' }), outcome({ region: 'eu-west-1' }), outcome({ account: '444455556666', region: 'eu-west-1' })]).toEqual(['DENIED', 'CANNOT_SAY', 'ALLOWED']);
+  expect(messageOf(() => fn({}).allowsInvoke(OWN_ROLE))).toContain('whether the caller is the role');
 });

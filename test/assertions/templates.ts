@@ -1,3 +1,4 @@
+import { Environment } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FunctionAssertions } from '../../src/assertions/function-assertions';
 import { PermissionAssertions } from '../../src/assertions/permission-assertions';
@@ -23,8 +24,8 @@ export interface Written {
 }
 
 /** The function of a template that no construct wrote. */
-export function written(of: Written): FunctionAssertions {
-  return PermissionAssertions.fromTemplate(Template.fromJSON(template(of)), HOME).forLogicalId('Resize');
+export function written(of: Written, env: Environment = HOME): FunctionAssertions {
+  return PermissionAssertions.fromTemplate(Template.fromJSON(template(of)), env).forLogicalId('Resize');
 }
 
 export function template({ identity, policy, permission, role, trust = LAMBDA, resources, sections }: Written): { [section: string]: unknown } {

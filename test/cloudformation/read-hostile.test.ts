@@ -151,7 +151,7 @@ test('what a stack cannot place is listed in short, whatever the order of its re
   });
 
   expect(fn.gaps).toHaveLength(21);
-  expect(fn.gaps[20].reason).toBe("480 more of the stack's resources could not be placed");
+  expect(fn.gaps[20].reason).toBe("480 more of the stack's resources of type AWS::Lambda::Permission could not be placed");
   expect(other.gaps).toEqual(fn.gaps);
 });
 
