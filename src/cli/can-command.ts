@@ -153,12 +153,19 @@ function askInvoke({ access, target }: FoundTarget, invoker: string, options: Ca
 
 /** Only a service has a source, and only an account, or who is in one, is in an organization. */
 function checkSource({ service, anonymous }: InvokeCaller, invoker: string, options: CanOptions): void {
-  const misplaced = (['sourceArn', 'sourceAccount', 'sourceOrgId'] as const).find((name) => options[name] !== undefined && service === undefined);
+  const misplaced = (['sourceArn', 'sourceAccount', 'sourceOrgId', 'unknown'] as const).find((name) => options[name] !== undefined && service === undefined);
   if (misplaced) { throw failure(`'${optionOf(misplaced)}' needs a service as '--invoker', got '${invoker}'`); }
+  const twice = KEYS.find(([name, key]) => options[name] !== undefined && options.context.some(([told]) => told.toLowerCase() === key.toLowerCase()));
+  if (twice) { throw failure(`'${optionOf(twice[0])}' and '--context' both tell ${twice[1]}, where one is enough`); }
   if (options.principalOrgId !== undefined && (service !== undefined || anonymous)) {
     throw failure(`'--principal-org-id' needs an account, a role or a user as '--invoker', got '${invoker}'. The organization of a source is '--source-org-id'`);
   }
 }
+
+/** Condition keys that options tell. */
+const KEYS = [
+  ['sourceArn', 'aws:SourceArn'], ['sourceAccount', 'aws:SourceAccount'], ['sourceOrgId', 'aws:SourceOrgID'], ['principalOrgId', 'aws:PrincipalOrgID'],
+] as const;
 
 /** What the command line calls a property of a caller, or of its own options. */
 function optionOf(prop: string): string {

@@ -4,6 +4,7 @@ import { FunctionCatalog, FunctionDraft } from './read-functions';
 import { Gaps } from './read-gaps';
 import { intrinsicOf, textOf } from './read-intrinsics';
 import { Resource, own, sourceOf } from './read-stack';
+import { invokedByTasks } from './read-state-machine';
 import { isObject } from '../model/policy-json';
 
 /** Where the OpenAPI document of an API names functions. */
@@ -15,6 +16,7 @@ const OPEN_API = [
 
 const DEFINITION = ['DefinitionString.~', 'Definition.~'];
 const SUBSTITUTION = 'DefinitionSubstitutions.*';
+const SUBSTITUTED = 'Properties.DefinitionSubstitutions.';
 
 const ALARM = ['AlarmActions.*', 'OKActions.*', 'InsufficientDataActions.*'];
 
@@ -99,9 +101,8 @@ export function isTriggerType(type: string): boolean {
 /** Gives a resource that invokes functions to each of them. */
 export function readTrigger(resource: Resource, catalog: FunctionCatalog): void {
   for (const path of [...PLACES.get(resource.type) ?? [], ...CUSTOM.test(resource.type) ? [SERVICE_TOKEN] : []]) {
-    const called = path === SUBSTITUTION ? new Set(calledByDefinition(resource)) : undefined;
     for (const place of found(path, resource)) {
-      const names = namesIn(path, place, called);
+      const names = namesIn(path, place, resource);
       const state = { ...isOff(resource) && { disabled: true } as const, ...path === SERVICE_TOKEN && { deploying: true } as const };
       const trigger = { source: sourceOf(resource, place.property), ...state };
       for (const [draft, targetArn] of targetsOf(names, resource, catalog)) { draft.triggers.push({ ...trigger, targetArn }); }
@@ -109,39 +110,36 @@ export function readTrigger(resource: Resource, catalog: FunctionCatalog): void 
   }
 }
 
-/** The names and ARNs of functions that a value may hold. */
-function namesIn(path: string, { value, property }: Place, called?: ReadonlySet<string>): string[] {
-  if (path.endsWith('~')) {
-    const document = documentOf(value);
-    return [...arnsIn(document).map(functionArn).filter((arn) => arn !== undefined), ...calledIn(document)];
-  }
-  const text = textOf(value) ?? '';
-  const isName = path.endsWith('FunctionName') || called?.has(`\${${property.slice(property.lastIndexOf('.') + 1)}}`);
-  const name = isName ? text : functionArn(text);
-  return name === undefined ? [] : [name];
+/** The names and ARNs of functions that a value holds. */
+function namesIn(path: string, { value }: Place, resource: Resource): string[] {
+  const text = textOf(value);
+  if (DEFINITION.includes(path)) { return invokedIn(text ?? JSON.stringify(value) ?? '', resource); }
+  // What is put into a definition that is here is found there.
+  if (path === SUBSTITUTION && DEFINITION.some((one) => found(one, resource).some((place) => place.value !== undefined))) { return []; }
+  if (path.endsWith('~')) { return functionArns(arnsIn(text ?? JSON.stringify(value) ?? '')); }
+  return path.endsWith('FunctionName') ? [text ?? ''] : functionArns([text ?? '']);
 }
 
-/** What the definition of a state machine calls; `${Work}` stands for the substitution of that name. */
-function calledByDefinition(resource: Resource): string[] {
-  return DEFINITION.flatMap((path) => found(path, resource)).flatMap(({ value }) => calledIn(documentOf(value)));
+/** What a state machine invokes, by each of the values that its substitutions may have. */
+function invokedIn(definition: string, resource: Resource): string[] {
+  const values = found(SUBSTITUTION, resource).map(({ value, property }): [string, string] => [property.slice(SUBSTITUTED.length), textOf(value) ?? '']);
+  const usual = new Map(values);
+  const others = values.filter(([key, value]) => usual.get(key) !== value).map((other) => new Map([...usual, other]));
+  return [usual, ...others].flatMap((substitutions) => invokedByTasks(definition, substitutions) ?? functionArns(arnsIn(definition)));
 }
 
-/**
- * What the tasks of a definition name as their function: an ARN or a name.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
- */
-function calledIn(definition: string): string[] {
-  return [...new Set(Array.from(definition.matchAll(/"FunctionName"\s*:\s*"([^"\\]*)"/g), ([, name]) => name))];
+function functionArns(texts: readonly string[]): string[] {
+  return texts.map(functionArn).filter((arn) => arn !== undefined);
 }
 
 /** The functions of these names or ARNs, each target once. */
 function targetsOf(names: readonly string[], resource: Resource, catalog: FunctionCatalog): [FunctionDraft, targetArn: string][] {
-  const targets = names.flatMap((name) => {
+  const targets = new Map<FunctionDraft, Set<string>>();
+  for (const name of names) {
     const { functions, qualifier } = catalog.find(name, resource.stack);
-    return functions.map((draft): [FunctionDraft, string] => [draft, draft.target(qualifier).arn]);
-  });
-  return targets.filter(([draft, arn], index) => targets.findIndex(([other, known]) => other === draft && known === arn) === index);
+    for (const draft of functions) { targets.set(draft, (targets.get(draft) ?? new Set()).add(draft.target(qualifier).arn)); }
+  }
+  return [...targets].flatMap(([draft, arns]) => [...arns].map((arn): [FunctionDraft, string] => [draft, arn]));
 }
 
 /** Whether a resource is switched off, whatever else is not known about it. */
@@ -166,11 +164,6 @@ function walk(place: Place, [step, ...rest]: readonly string[], resource: Resour
   if (step !== '*') { return isObject(value) ? walk({ value: own(value, step), property: `${property}.${step}` }, rest, resource) : []; }
   if (Array.isArray(value)) { return value.flatMap((item, index) => walk({ value: item as unknown, property: `${property}[${index}]` }, rest, resource)); }
   return isObject(value) ? Object.entries(value).flatMap(([key, item]) => walk({ value: item, property: `${property}.${key}` }, rest, resource)) : [];
-}
-
-/** A text, or an object with the texts in it. */
-function documentOf(value: unknown): string {
-  return textOf(value) ?? JSON.stringify(value) ?? '';
 }
 
 /** What a document holds that looks like an ARN. */

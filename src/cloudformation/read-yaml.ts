@@ -50,11 +50,17 @@ class Converter {
   private plain(node: unknown, depth: number): unknown {
     if (this.yaml.isSeq(node)) { return node.items.map((item) => this.convert(item, depth + 1)); }
     if (this.yaml.isMap(node)) {
-      const entries = node.items.map(({ key, value }): [string, unknown] => [String(this.convert(key, depth + 1)), this.convert(value, depth + 1)]);
+      const entries = node.items.map(({ key, value }): [string, unknown] => [this.name(key, depth), this.convert(value, depth + 1)]);
       return merged(entries);
     }
     if (!this.yaml.isScalar(node)) { return undefined; }
-    return node.type === 'PLAIN' && node.tag === undefined ? truthOf(String(node.value)) : node.value;
+    return node.tag?.endsWith(':bool') || (node.type === 'PLAIN' && node.tag === undefined) ? truthOf(String(node.value)) : node.value;
+  }
+
+  /** Names of a template are found by their text, whatever else it may mean. */
+  private name(key: unknown, depth: number): string {
+    const value = this.convert(key, depth + 1);
+    return this.yaml.isScalar(key) && typeof value === 'string' ? String(key.value) : String(value);
   }
 }
 

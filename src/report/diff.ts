@@ -8,7 +8,7 @@ import { renamed, renamesOf } from './diff-rename';
 import { accessLines } from './diff-statement';
 import { boundaryLine, grantLine, invokeLine, limitLine, trustLine, unknownLine } from './diff-words';
 import { compareText, sortedOnce } from './order';
-import { FunctionSummary, PermissionSummary, TargetSummary } from './permission-summary';
+import { FunctionSummary, PermissionSummary, PolicySummary, TargetSummary } from './permission-summary';
 import { isOnlyNamed } from './policy-words';
 import { plainSentence } from './sentence';
 import { SummaryStatement } from './summary-statement';
@@ -108,7 +108,7 @@ function boundaryChanges({ before, after }: FunctionPair, by: Comparison): Acces
   const [one, other] = [before?.role?.boundary, after?.role?.boundary];
   if (one && other) {
     // A document that is not known is among what cannot be said.
-    return one.statements && other.statements ? limits(lines(one.statements, limitLine), lines(other.statements, limitLine), by) : [];
+    return one.statements && other.statements ? limits(lines(statementsOf(one), limitLine), lines(statementsOf(other), limitLine), by) : [];
   }
   if (one) { return [{ kind: 'WIDENED', side: 'BOUNDARY', before: [boundaryLine(one)], after: [] }]; }
   return other ? [{ kind: 'NARROWED', side: 'BOUNDARY', before: [], after: [boundaryLine(other)] }] : [];
@@ -136,6 +136,9 @@ function lines(statements: readonly SummaryStatement[] | undefined, line: (state
 }
 
 function grantsOf(summary: FunctionSummary | undefined): SummaryStatement[] {
-  const policies = summary ? knownPolicies(summary) : [];
-  return policies.flatMap((policy) => (policy.statements ?? []).map((one) => isOnlyNamed(policy) ? { ...one, policy: policy.name } : one));
+  return summary ? knownPolicies(summary).flatMap(statementsOf) : [];
+}
+
+function statementsOf(policy: PolicySummary): SummaryStatement[] {
+  return (policy.statements ?? []).map((one) => isOnlyNamed(policy) ? { ...one, policy: policy.name } : one);
 }

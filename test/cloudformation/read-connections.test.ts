@@ -139,23 +139,38 @@ describe('a state machine', () => {
       Two: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { 'FunctionName': other, 'Payload.$': '$' }, End: true },
     },
   });
+  const INVOKE = 'arn:aws:states:::lambda:invoke';
+  const one = (parameters: object) => ({ States: { One: { Type: 'Task', Resource: INVOKE, Parameters: parameters, End: true } } });
   const text = JSON.stringify(states('${Fn.Arn}', '${Live}'));
 
   test.each([
     ['its definition', { DefinitionString: { 'Fn::Sub': text } }, [`Properties.DefinitionString ${ARN}`, `Properties.DefinitionString ${ARN}:live`]],
     ['its definition, more than once', { DefinitionString: { 'Fn::Sub': `${text}${text}` } }, [`Properties.DefinitionString ${ARN}`, `Properties.DefinitionString ${ARN}:live`]],
     ['its definition as an object', { Definition: states(FN, { Ref: 'Live' }) }, [`Properties.Definition ${ARN}`, `Properties.Definition ${ARN}:live`]],
-    ['its definition, by their names', { DefinitionString: { 'Fn::Sub': JSON.stringify(states('arn:aws:states:::lambda:invoke', '${Fn}')) } }, [`Properties.DefinitionString ${ARN}`]],
-    ['its definition as an object, by their names', { Definition: states('arn:aws:states:::lambda:invoke', { Ref: 'Fn' }) }, [`Properties.Definition ${ARN}`]],
-    ['what is put into its definition, by their names',
-      { DefinitionString: JSON.stringify(states('arn:aws:states:::lambda:invoke', '${Work}')), DefinitionSubstitutions: { Work: { Ref: 'Fn' }, Table: { Ref: 'Fn' } } },
+    ['its definition, by their names', { DefinitionString: { 'Fn::Sub': JSON.stringify(states(INVOKE, '${Fn}')) } }, [`Properties.DefinitionString ${ARN}`]],
+    ['its definition as an object, by their names', { Definition: states(INVOKE, { Ref: 'Fn' }) }, [`Properties.Definition ${ARN}`]],
+    ['its definition, by a substitution', { DefinitionString: JSON.stringify(states(INVOKE, '${Work}')), DefinitionSubstitutions: { Work: FN, Other: FN } }, [`Properties.DefinitionString ${ARN}`]],
+    ['its definition, by the name of a substitution and an alias',
+      { DefinitionString: JSON.stringify(states(INVOKE, '${Work}:live')), DefinitionSubstitutions: { 'Work': { Ref: 'Fn' }, 'x.Work': 'y' } }, [`Properties.DefinitionString ${ARN}:live`]],
+    ['its definition, with a qualifier', { Definition: one({ FunctionName: FN, Qualifier: 'live' }) }, [`Properties.Definition ${ARN}:live`]],
+    ['its definition, in arguments for the API itself', { Definition: { States: { One: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:lambda:invoke', Arguments: { FunctionName: FN } } } } },
+      [`Properties.Definition ${ARN}`]],
+    ['what is put into a definition elsewhere', { DefinitionS3Location: { Bucket: 'b', Key: 'k' }, DefinitionSubstitutions: { Work: FN, Table: { Ref: 'Fn' } } },
       [`Properties.DefinitionSubstitutions.Work ${ARN}`]],
-    ['what is put into its definition', { DefinitionString: text, DefinitionSubstitutions: { Work: FN } }, [`Properties.DefinitionSubstitutions.Work ${ARN}`]],
   ])('invokes the functions that %s names', (_, properties, expected) => {
     const { triggers } = read({ Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: properties } });
 
     expect(triggers?.map(({ source, targetArn }) => `${source.property} ${targetArn}`)).toEqual(expected);
   });
+});
+
+test.each<[string, object]>([
+  ['looks at a function', { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:lambda:getFunction', Parameters: { FunctionName: FN } }],
+  ['passes it on', { Type: 'Pass', Result: { FunctionName: FN } }],
+  ['sends it to another one', { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'other', Payload: { FunctionName: FN } } }],
+  ['writes it down', { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:putItem', Parameters: { TableName: 't', Item: { FunctionName: { S: FN } } } }],
+])('a state machine that only %s does not invoke it', (_, state) => {
+  expect(read({ Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { Definition: { States: { One: state } } } } }).triggers).toEqual([]);
 });
 
 test.each(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'])('the functions that the OpenAPI document of %s names are invoked by it', (Type) => {

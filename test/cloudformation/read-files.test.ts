@@ -221,10 +221,10 @@ describe('YAML', () => {
   });
 
   test('words of YAML 1.1 are truth values, as CloudFormation reads them, but for quoted ones', () => {
-    const path = write('a.yaml', 'Resources: {}\nA: [yes, No, on, OFF, True, false]\nB: ["yes", \'No\', yEs, y, Yes sir, !Ref Yes, !!str no]\n');
+    const path = write('a.yaml', 'Resources: {}\nA: [yes, No, on, OFF, True, false, !!bool no]\nB: ["yes", \'No\', yEs, y, Yes sir, !Ref Yes, !!str no]\nNo: {on: 1}\n');
 
     expect(loadPath(path)[0].template).toEqual({
-      Resources: {}, A: ['true', 'false', 'true', 'false', 'true', 'false'], B: ['yes', 'No', 'yEs', 'y', 'Yes sir', { Ref: 'Yes' }, 'no'],
+      Resources: {}, A: ['true', 'false', 'true', 'false', 'true', 'false', 'false'], B: ['yes', 'No', 'yEs', 'y', 'Yes sir', { Ref: 'Yes' }, 'no'], No: { on: '1' },
     });
   });
 
