@@ -69,6 +69,7 @@ export interface Found {
 export class FunctionCatalog {
   public readonly functions: FunctionDraft[] = [];
   private readonly outside = new Map<string, FunctionDraft>();
+  private readonly nameless: FunctionDraft[] = [];
   private readonly byArn = new Map<string, FunctionDraft[]>();
   private readonly byName = new Map<string, FunctionDraft[]>();
 
@@ -78,6 +79,13 @@ export class FunctionCatalog {
     this.functions.push(draft);
     append(this.byArn, name.arn, draft);
     append(this.byName, name.name, draft);
+    if (name.name.includes('::')) { this.nameless.push(draft); } // a parameter or an expression, which may become any name
+  }
+
+  /** Functions that a text may mean, since what they are called is not known before deployment. */
+  public possible(text: string, stack: StackTemplate): readonly FunctionDraft[] {
+    const name = lambdaName(text, stack.environment);
+    return this.nameless.filter((draft) => draft.resource.stack === stack && sameEnvironment(draft.name, name));
   }
 
   /** Declares a version or an alias at the function it belongs to. */

@@ -22,6 +22,9 @@ export class Unplaced {
       gaps.add(resource, 'Properties', 'it names a function that is not known before deployment');
       this.add(resource, gaps);
     }
+    for (const draft of [...names].flatMap((name, index) => found[index].functions.length > 0 ? [] : catalog.possible(name, resource.stack))) {
+      draft.gaps.add(resource, 'Properties', 'it names a function that may be this one, whose name is not known before deployment');
+    }
     for (const draft of [...names].flatMap((name) => catalog.given(name, resource).functions)) { draft.gaps.take(gaps); }
   }
 

@@ -159,6 +159,19 @@ const CASES: [string, Written, InvokeCaller, string][] = [
       Z: { Type: 'AWS::Lambda::ResourcePolicy', Properties: { ResourceArn: { Ref: 'Name' }, PolicyDocument: { Version: '2012-10-17', Statement: [allow('*', { Effect: 'Deny' })] } } },
     },
   }, S3, 'CANNOT_SAY'],
+  ['a permission that may be for a function whose name is a parameter', {
+    sections: { Parameters: { Name: { Type: 'String' } } },
+    resources: {
+      Resize: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: { Ref: 'Name' }, Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'work', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } },
+    },
+  }, S3, 'CANNOT_SAY'],
+  ['a permission for another function, beside one whose name is generated', {
+    resources: {
+      Resize: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'work', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } },
+    },
+  }, S3, 'DENIED'],
   ['a role policy that is not known says nothing about who invokes', { role: { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] } }, S3, 'DENIED'],
 ];
 
