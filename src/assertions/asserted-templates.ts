@@ -2,11 +2,11 @@
 import { CfnElement, Stack, Token } from 'aws-cdk-lib';
 import { NEAREST_SHOWN, nearestIds } from './nearest-ids';
 import { tokenText } from './token-text';
-import { readTemplates } from '../cloudformation/read-template';
+import { TemplateReading, readWithDefaults } from '../cloudformation/read-template';
 import { ValueReader } from '../cloudformation/read-value';
 import { TemplateSource } from '../cloudformation/template-source';
 import { failure } from '../model/failure';
-import { FunctionAccess, InvokeTarget } from '../model/function-access';
+import { FunctionAccess, InvokeTarget, KnownRole } from '../model/function-access';
 import { StatementSource } from '../model/statement';
 
 /** A function, version or alias that is asked about. */
@@ -26,6 +26,8 @@ export interface AssertedText {
 export class AssertedTemplates {
   public readonly functions: readonly FunctionAccess[];
   public readonly values: ValueReader;
+  private readonly reading: TemplateReading;
+  private known?: readonly KnownRole[];
 
   /**
    * @param sources all templates
@@ -37,8 +39,14 @@ export class AssertedTemplates {
     private readonly sourceOf: (stack: Stack) => TemplateSource | undefined,
     private readonly home?: Stack,
   ) {
-    this.functions = readTemplates(sources);
+    this.reading = readWithDefaults(sources);
+    this.functions = this.reading.functions;
     this.values = new ValueReader(sources);
+  }
+
+  /** All roles of the templates, read once. */
+  public get roles(): readonly KnownRole[] {
+    return this.known ??= this.reading.roles();
   }
 
   /** Whether a stack is among the templates. */

@@ -58,7 +58,7 @@ export interface InvokeCaller {
   readonly account?: string;
 
   /**
-   * The ARN of the role or user that calls. A role of a function in the same templates is asked with its own policies; for
+   * The ARN of the role or user that calls. A role of the same templates is asked with its own policies; for
    * a role or user of another account, its own policies are taken to allow the call.
    *
    * @default - another kind of caller

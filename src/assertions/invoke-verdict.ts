@@ -8,7 +8,7 @@ import { ANYTHING, KnownPolicies, Verdict, agreed, gapsOf, rolePolicies, withNea
 import { Answer } from '../model/answer';
 import { Caller } from '../model/caller';
 import { FunctionUrlAuthType, evaluate, evaluateFunctionUrl } from '../model/evaluate';
-import { FunctionAccess, Gap } from '../model/function-access';
+import { FunctionAccess, Gap, KnownRole } from '../model/function-access';
 import { equals } from '../model/match';
 import { arnParts } from '../model/placeholder';
 import { AccessRequest, Decision, PolicySet } from '../model/request';
@@ -19,29 +19,29 @@ import { LocatedStatement, Principal } from '../model/statement';
  * Whether the policy of a function, version or alias lets somebody invoke it.
  *
  * @param caller in the templates' own spelling
- * @param functions all functions that are known: one of their roles may be the caller
+ * @param roles all roles that are known: one of them may be the caller
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
-export function invokeVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: readonly FunctionAccess[]): Verdict {
+export function invokeVerdict(asked: AssertedTarget, caller: InvokeCaller, roles: readonly KnownRole[]): Verdict {
   const authType: FunctionUrlAuthType | undefined = caller.functionUrlAuthType;
   if (authType === 'AWS_IAM' && caller.anonymous) { return { outcome: 'DENIED', reason: 'the function URL lets in signed calls only', gaps: [] }; }
-  if (authType !== 'NONE' || caller.anonymous) { return callerVerdict(asked, caller, functions); }
-  const verdict = callerVerdict(asked, { anonymous: true, functionUrlAuthType: caller.functionUrlAuthType, context: caller.context }, functions);
+  if (authType !== 'NONE' || caller.anonymous) { return callerVerdict(asked, caller, roles); }
+  const verdict = callerVerdict(asked, { anonymous: true, functionUrlAuthType: caller.functionUrlAuthType, context: caller.context }, roles);
   return { ...verdict, reason: `the function URL asks nobody to sign in, so that every caller is anybody; ${verdict.reason}` };
 }
 
 /** The verdict on a caller as Lambda sees it. */
-function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, functions: readonly FunctionAccess[]): Verdict {
-  const { sure, open } = functionsOf(caller.principalArn, functions);
+function callerVerdict(asked: AssertedTarget, caller: InvokeCaller, roles: readonly KnownRole[]): Verdict {
+  const { sure, open } = rolesOf(caller.principalArn, roles);
   const verdict = verdictOn(asked, caller, sure);
   if (sure || !open) { return verdict; }
   const asOwn = verdictOn(asked, caller, open);
-  return { ...agreed([verdict, asOwn], `whether the caller is the role ${open.role!.arn} is not known`), gaps: [...verdict.gaps, ...asOwn.gaps] };
+  return { ...agreed([verdict, asOwn], `whether the caller is the role ${open.role.arn} is not known`), gaps: [...verdict.gaps, ...asOwn.gaps] };
 }
 
-/** @param own the function whose role calls */
-function verdictOn(asked: AssertedTarget, caller: InvokeCaller, own: FunctionAccess | undefined): Verdict {
+/** @param own the role that calls */
+function verdictOn(asked: AssertedTarget, caller: InvokeCaller, own: KnownRole | undefined): Verdict {
   const { access, target } = asked;
   const identity = own ? rolePolicies(own) : undefined;
   const ofPolicy = gapsOf(access, 'INVOKE');
@@ -72,12 +72,12 @@ function canOnlyAllow({ source }: Gap): boolean {
   return source.resourceType === 'AWS::Lambda::Permission';
 }
 
-/** A function whose role calls, or a session of it does; and one whose role it is if the stack is deployed to that account. */
-function functionsOf(principalArn: string | undefined, functions: readonly FunctionAccess[]): { readonly [answer in 'sure' | 'open']?: FunctionAccess } {
+/** The role that calls, or whose session does; and one that does if the stack is deployed to that account. */
+function rolesOf(principalArn: string | undefined, roles: readonly KnownRole[]): { readonly [answer in 'sure' | 'open']?: KnownRole } {
   if (principalArn === undefined) { return {}; }
   const caller = new Caller({ principal: { kind: 'AWS', id: principalArn } });
-  const matched = (answer: Answer) => functions.find(({ role }) => role !== undefined && caller.match({ kind: 'AWS', id: role.arn }).role === answer
-    && (answer === 'YES' || !(arnParts(role.arn)[5] ?? '${').includes('${'))); // a name that is generated is no name that somebody wrote down
+  const matched = (answer: Answer) => roles.find(({ role: { arn } }) => caller.match({ kind: 'AWS', id: arn }).role === answer
+    && (answer === 'YES' || !(arnParts(arn)[5] ?? '${').includes('${'))); // a name that is generated is no name that somebody wrote down
   return { sure: matched('YES'), open: matched('CANNOT_SAY') };
 }
 

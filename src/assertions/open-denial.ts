@@ -30,8 +30,8 @@ function isOpenDeny({ effect, source }: LocatedStatement, gaps: readonly Gap[]):
 /** Whether what could not be read is the statement, what it stands in, or how a role comes to have it. */
 function concerns({ source }: Gap, statement: StatementSource): boolean {
   const { resourceType, property } = source;
-  // What stands at the function as a whole is a macro, which may make anything of the template.
-  if (resourceType === 'AWS::Lambda::Function' && property === 'Type') { return source.stack === statement.stack; }
+  // What stands at a function or role as a whole is a macro, which may make anything of the template.
+  if (property === 'Type' && /^AWS::(Lambda::Function|IAM::Role)$/.test(resourceType)) { return source.stack === statement.stack; }
   if (!isSameResource(source, statement)) {
     return statement.resourceType === 'AWS::IAM::ManagedPolicy' && resourceType === 'AWS::IAM::Role' && ATTACHING.test(property);
   }

@@ -25,7 +25,7 @@ export class Questions {
   public invoke(caller: InvokeCaller): Answered {
     const reasons = new Set<string>();
     const spelled = readCaller(caller, this.reader(reasons));
-    const verdict = invokeVerdict(this.asked, spelled, this.templates.functions);
+    const verdict = invokeVerdict(this.asked, spelled, this.templates.roles);
     return { question: `invoking ${this.name} as ${callerWords(spelled)}`, verdict, reasons: [...reasons] };
   }
 

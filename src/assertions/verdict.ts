@@ -27,7 +27,7 @@ export const ANYTHING: LocatedStatement = {
 export type Side = 'INVOKE' | 'ROLE';
 
 /** What the reader could not decide on one side. */
-export function gapsOf(access: FunctionAccess, side: Side): Gap[] {
+export function gapsOf(access: Pick<FunctionAccess, 'gaps'>, side: Side): Gap[] {
   return access.gaps.filter((gap) => isAbout(gap, side));
 }
 
@@ -43,7 +43,7 @@ function isAbout({ source: { resourceType, property }, missing }: Gap, side: Sid
 }
 
 /** All that the execution role of a function has. */
-export function rolePolicies(access: FunctionAccess): KnownPolicies {
+export function rolePolicies(access: Pick<FunctionAccess, 'role' | 'attached' | 'gaps'>): KnownPolicies {
   const { role } = access;
   const gaps = gapsOf(access, 'ROLE');
   const others = gaps.filter((gap) => !isAboutBoundary(gap));

@@ -10,7 +10,7 @@ import { ReadText, readAccount, readAction, readCaller, readResource } from '../
 import { roleVerdict } from '../assertions/role-verdict';
 import { Verdict } from '../assertions/verdict';
 import { failure } from '../model/failure';
-import { FunctionAccess } from '../model/function-access';
+import { KnownRole } from '../model/function-access';
 import { ParameterDefault } from '../model/parameter-default';
 import { arnParts } from '../model/placeholder';
 import { nameOf } from '../model/reason';
@@ -78,11 +78,11 @@ export function addCan(root: Command, session: Session): void {
     .addHelpText('after', EXAMPLES)
     .action((paths: string[], options: CanOptions) => {
       checkOptions(options);
-      const { functions, defaults } = readPaths(paths, session.progress, {
+      const { functions, defaults, roles } = readPaths(paths, session.progress, {
         ...options.account !== undefined && { account: options.account }, ...options.region !== undefined && { region: options.region },
       });
       const found = findFunction(functions, options.function, options.qualifier);
-      const answered = options.invoker === undefined ? askRole(found, options) : askInvoke(found, options.invoker, options, functions);
+      const answered = options.invoker === undefined ? askRole(found, options) : askInvoke(found, options.invoker, options, roles());
       session.find(answered.verdict.outcome !== 'ALLOWED');
       session.print(answerText(answered, sortedDefaults(defaults)));
     });
@@ -128,7 +128,7 @@ function askRole({ access }: FoundTarget, options: CanOptions): Answered {
   };
 }
 
-function askInvoke({ access, target }: FoundTarget, invoker: string, options: CanOptions, functions: readonly FunctionAccess[]): Answered {
+function askInvoke({ access, target }: FoundTarget, invoker: string, options: CanOptions, roles: readonly KnownRole[]): Answered {
   const { sourceArn, sourceAccount, sourceOrgId, principalOrgId, functionUrl } = options;
   const kind = callerOf(invoker);
   checkSource(kind, invoker, options);
@@ -147,7 +147,7 @@ function askInvoke({ access, target }: FoundTarget, invoker: string, options: Ca
   const what = target.qualifier === undefined ? '' : `:${target.qualifier}`;
   return {
     claim: `${who} invokes ${placeName(access)}${what}${functionUrl === undefined ? '' : ' through its function URL'}${forWhat}`,
-    verdict: invokeVerdict({ access, target }, caller, functions),
+    verdict: invokeVerdict({ access, target }, caller, roles),
   };
 }
 

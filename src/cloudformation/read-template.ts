@@ -18,7 +18,7 @@ import { Unplaced, isAbsent, whetherPresent } from './read-unplaced';
 import { unreadReasons, unreadResources } from './read-unread';
 import { readUrl } from './read-urls';
 import { TemplateSource } from './template-source';
-import { FunctionAccess, Gap } from '../model/function-access';
+import { FunctionAccess, Gap, KnownRole } from '../model/function-access';
 import { ParameterDefault } from '../model/parameter-default';
 
 /** What a set of templates tells. */
@@ -26,6 +26,8 @@ export interface TemplateReading {
   readonly functions: FunctionAccess[];
   /** The parameters whose defaults were taken on the way. */
   readonly defaults: readonly ParameterDefault[];
+  /** All roles, also those that no function has. They are read when somebody asks for them. */
+  roles(): KnownRole[];
 }
 
 /**
@@ -65,7 +67,17 @@ export function readWithDefaults(sources: readonly TemplateSource[]): TemplateRe
     const aboutStack = reasons.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason }));
     return accessOf(draft, roles, [...unplaced.of(draft.resource.stack), ...aboutStack, ...gaps]);
   });
-  return { functions: [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace), defaults: templates.stacks.flatMap(defaultsOf) };
+  const roleOf = (resource: Resource): KnownRole => {
+    const { role, gaps } = roles.read(resource);
+    const whole = wholes.get(resource.stack)!;
+    const aboutStack = whole.reasons.map((reason) => ({ source: sourceOf(resource, 'Type'), reason }));
+    return { role, gaps: [...gaps, ...unplaced.of(resource.stack), ...aboutStack, ...whole.gaps] };
+  };
+  return {
+    functions: [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace),
+    defaults: templates.stacks.flatMap(defaultsOf),
+    roles: () => of('AWS::IAM::Role').map(roleOf),
+  };
 }
 
 function resourcesByType(templates: Templates): Map<string, Resource[]> {

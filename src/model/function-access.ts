@@ -66,6 +66,12 @@ export interface RoleAccess {
   readonly sharedReason?: string;
 }
 
+/** A role that the templates make, with what is not known of it. */
+export interface KnownRole {
+  readonly role: RoleAccess;
+  readonly gaps: readonly Gap[];
+}
+
 /** One policy of a role. */
 export interface PolicyAccess {
   readonly kind: PolicyForm;

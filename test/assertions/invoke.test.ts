@@ -24,6 +24,16 @@ function allow(principal: unknown, more: object = {}): object {
   return { Effect: 'Allow', Principal: principal, Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN, ...more };
 }
 
+/** A role that no function has. */
+function deploying(policy: object): object {
+  const document = (Statement: object) => ({ Version: '2012-10-17', Statement });
+  const trust = { Effect: 'Allow', Principal: { Service: 'codebuild.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: { RoleName: 'deploy', AssumeRolePolicyDocument: document(trust), Policies: [{ PolicyName: 'Own', PolicyDocument: document(policy) }] },
+  };
+}
+
 const WANTED = { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } };
 const MAYBE = { Type: 'AWS::Lambda::Permission', Condition: 'Wanted', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } };
 
@@ -66,6 +76,11 @@ const CASES: [string, Written, InvokeCaller, string][] = [
   ['a role of the account that is named', statement({ AWS: OUR_ROLE.principalArn }), OUR_ROLE, 'ALLOWED'],
   ['a role of the account that is not named', statement({ AWS: THEIR_ROLE.principalArn }), OUR_ROLE, 'CANNOT_SAY'],
   ['a role of the account that a Deny names', { policy: [allow({ AWS: OUR_ROLE.principalArn }, { Effect: 'Deny' })] }, OUR_ROLE, 'DENIED'],
+  ['a role of the templates that no function has, and that denies itself', { ...statement({ AWS: OUR_ROLE.principalArn }), resources: { Deploy: deploying({ Effect: 'Deny', Action: 'lambda:*', Resource: '*' }) } },
+    OUR_ROLE, 'DENIED'],
+  ['a role of the templates that no function has, which its account lets in', { ...statement({ AWS: '111122223333' }), resources: { Deploy: deploying({ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN }) } },
+    OUR_ROLE, 'ALLOWED'],
+  ['a role of the templates that no function has, and whose policies do not allow', { resources: { Deploy: deploying({ Effect: 'Allow', Action: 's3:*', Resource: '*' }) } }, OUR_ROLE, 'DENIED'],
   ['a role of the templates whose policies do not allow', {}, OWN_ROLE, 'DENIED'],
   ['a role of the templates whose policies allow', { identity: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FUNCTION_ARN }] }, OWN_ROLE, 'ALLOWED'],
   ['a role of the templates whose boundary does not allow',
