@@ -42,7 +42,7 @@ function isAbout({ source: { resourceType, property }, missing }: Gap, side: Sid
   }
 }
 
-/** All that the execution role of a function has. */
+/** All that a role has. */
 export function rolePolicies(access: Pick<FunctionAccess, 'role' | 'attached' | 'gaps'>): KnownPolicies {
   const { role } = access;
   const gaps = gapsOf(access, 'ROLE');
