@@ -35,7 +35,19 @@ function deploying(policy: object): object {
 }
 
 const WANTED = { Parameters: { Wanted: { Type: 'String' } }, Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } } };
-const MAYBE = { Type: 'AWS::Lambda::Permission', Condition: 'Wanted', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } };
+/** A permission for S3 that may be there or not. */
+const MAYBE: Written = {
+  sections: WANTED,
+  resources: {
+    Other: { Type: 'AWS::Lambda::Permission', Condition: 'Wanted', Properties: { FunctionName: 'resize', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } },
+  },
+};
+
+/** A permission for S3 of a function that a parameter names. */
+const SOMEWHERE: Written = {
+  sections: { Parameters: { Name: { Type: 'String' } } },
+  resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Name' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
+};
 
 const CASES: [string, Written, InvokeCaller, string][] = [
   ['nobody is let in by no policy', {}, S3, 'DENIED'],
@@ -126,25 +138,10 @@ const CASES: [string, Written, InvokeCaller, string][] = [
     { identity: [{ Effect: 'Deny', Action: 'lambda:*', Resource: '*' }], policy: [allow('*', URL), allow('*', VIA_URL)] },
     { ...OWN_ROLE, functionUrlAuthType: PUBLIC_URL.functionUrlAuthType }, 'ALLOWED'],
   ['a URL that asks nobody to sign in, in the account of the function', {}, { account: '111122223333', functionUrlAuthType: PUBLIC_URL.functionUrlAuthType }, 'DENIED'],
-  ['a permission that may be there or not', {
-    sections: WANTED,
-    resources: { Other: MAYBE },
-  }, S3, 'CANNOT_SAY'],
-  ['a permission beside one that may be there or not', {
-    permission: { Principal: 's3.amazonaws.com' },
-    sections: WANTED,
-    resources: { Other: MAYBE },
-  }, S3, 'ALLOWED'],
-  ['a permission beside one for a function that a parameter names', {
-    permission: { Principal: 's3.amazonaws.com' },
-    sections: { Parameters: { Name: { Type: 'String' } } },
-    resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Name' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
-  }, S3, 'ALLOWED'],
-  ['a permission that may be there or not, beside one for somebody else', {
-    permission: { Principal: 'sns.amazonaws.com' },
-    sections: WANTED,
-    resources: { Other: MAYBE },
-  }, S3, 'CANNOT_SAY'],
+  ['a permission that may be there or not', MAYBE, S3, 'CANNOT_SAY'],
+  ['a permission beside one that may be there or not', { ...MAYBE, permission: { Principal: 's3.amazonaws.com' } }, S3, 'ALLOWED'],
+  ['a permission beside one for a function that a parameter names', { ...SOMEWHERE, permission: { Principal: 's3.amazonaws.com' } }, S3, 'ALLOWED'],
+  ['a permission that may be there or not, beside one for somebody else', { ...MAYBE, permission: { Principal: 'sns.amazonaws.com' } }, S3, 'CANNOT_SAY'],
   ['a permission of two principals', {
     permission: { Principal: { 'Fn::If': ['Wanted', 's3.amazonaws.com', 'sns.amazonaws.com'] } },
     sections: WANTED,
@@ -156,10 +153,7 @@ const CASES: [string, Written, InvokeCaller, string][] = [
       Other: { Type: 'AWS::Lambda::ResourcePolicy', Condition: 'Wanted', Properties: { ResourceArn: FUNCTION_ARN, PolicyDocument: { Version: '2012-10-17', Statement: [allow('*', { Effect: 'Deny' })] } } },
     },
   }, S3, 'CANNOT_SAY'],
-  ['a permission for a function that a parameter names', {
-    sections: { Parameters: { Name: { Type: 'String' } } },
-    resources: { Other: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Name' }, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' } } },
-  }, S3, 'CANNOT_SAY'],
+  ['a permission for a function that a parameter names', SOMEWHERE, S3, 'CANNOT_SAY'],
   ['a federated user of another account that is named, whose policies nobody knows',
     statement({ AWS: 'arn:aws:sts::444455556666:federated-user/bob' }), { principalArn: 'arn:aws:sts::444455556666:federated-user/bob' }, 'ALLOWED'],
   ['a federated user of an account that is named', statement({ AWS: '444455556666' }), { principalArn: 'arn:aws:sts::444455556666:federated-user/bob' }, 'ALLOWED'],
