@@ -62,16 +62,14 @@ export function readWithDefaults(sources: readonly TemplateSource[]): TemplateRe
   of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
   of(...[...byType.keys()].filter(isTriggerType).sort(order)).forEach((resource) => readTrigger(resource, catalog));
   const wholes = new Map(templates.stacks.map((stack) => [stack, wholeOf(stack, templates)]));
-  const inside = catalog.functions.map((draft) => {
-    const { reasons, gaps } = wholes.get(draft.resource.stack)!;
-    const aboutStack = reasons.map((reason) => ({ source: sourceOf(draft.resource, 'Type'), reason }));
-    return accessOf(draft, roles, [...unplaced.of(draft.resource.stack), ...aboutStack, ...gaps]);
-  });
+  const around = (resource: Resource): Gap[] => {
+    const { reasons, gaps } = wholes.get(resource.stack)!;
+    return [...unplaced.of(resource.stack), ...reasons.map((reason) => ({ source: sourceOf(resource, 'Type'), reason })), ...gaps];
+  };
+  const inside = catalog.functions.map((draft) => accessOf(draft, roles, around(draft.resource)));
   const roleOf = (resource: Resource): KnownRole => {
     const { role, gaps } = roles.read(resource);
-    const whole = wholes.get(resource.stack)!;
-    const aboutStack = whole.reasons.map((reason) => ({ source: sourceOf(resource, 'Type'), reason }));
-    return { role, gaps: [...gaps, ...unplaced.of(resource.stack), ...aboutStack, ...whole.gaps] };
+    return { role, gaps: [...gaps, ...around(resource)] };
   };
   return {
     functions: [...inside, ...catalog.outsiders.map(outsideAccess)].sort(byPlace),
