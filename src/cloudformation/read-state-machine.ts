@@ -2,8 +2,6 @@
 import { own } from './read-stack';
 import { JsonObject, isObject } from '../model/policy-json';
 
-const FUNCTION = /^arn:[^ ]+:function:/;
-
 /** Tasks that invoke a function which their arguments name. */
 const INVOKE = /:states:::(aws-sdk:)?lambda:invoke(\.\w+)?$/i;
 
@@ -33,6 +31,11 @@ export function invokedByTasks(definition: string, substitutions: ReadonlyMap<st
   return whole === undefined ? undefined : [...found].sort();
 }
 
+/** Whether a text is the ARN of a function, whatever stands in it before deployment. */
+export function isFunctionArn(text: string): boolean {
+  return /^arn:[^ ]+:function:/.test(text);
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -44,7 +47,7 @@ function parsed(text: string): unknown {
 function invokedBy(state: JsonObject): string | undefined {
   const resource = own(state, 'Resource');
   if (typeof resource !== 'string') { return undefined; }
-  if (FUNCTION.test(resource)) { return resource; }
+  if (isFunctionArn(resource)) { return resource; }
   if (!INVOKE.test(resource)) { return undefined; }
   const given = own(state, 'Parameters') ?? own(state, 'Arguments');
   if (!isObject(given)) { return undefined; }

@@ -4,7 +4,7 @@ import { FunctionCatalog, FunctionDraft } from './read-functions';
 import { Gaps } from './read-gaps';
 import { intrinsicOf, textOf } from './read-intrinsics';
 import { Resource, own, sourceOf } from './read-stack';
-import { invokedByTasks } from './read-state-machine';
+import { invokedByTasks, isFunctionArn } from './read-state-machine';
 import { isObject } from '../model/policy-json';
 
 /** Where the OpenAPI document of an API names functions. */
@@ -100,24 +100,32 @@ export function isTriggerType(type: string): boolean {
 
 /** Gives a resource that invokes functions to each of them. */
 export function readTrigger(resource: Resource, catalog: FunctionCatalog): void {
-  for (const path of [...PLACES.get(resource.type) ?? [], ...CUSTOM.test(resource.type) ? [SERVICE_TOKEN] : []]) {
+  const off = isOff(resource) && { disabled: true } as const;
+  for (const path of pathsOf(resource)) {
+    const state = { ...off, ...path === SERVICE_TOKEN && { deploying: true } as const };
     for (const place of found(path, resource)) {
       const names = namesIn(path, place, resource);
-      const state = { ...isOff(resource) && { disabled: true } as const, ...path === SERVICE_TOKEN && { deploying: true } as const };
       const trigger = { source: sourceOf(resource, place.property), ...state };
       for (const [draft, targetArn] of targetsOf(names, resource, catalog)) { draft.triggers.push({ ...trigger, targetArn }); }
     }
   }
 }
 
+/** Where a resource may name functions. What is put into a definition that is here is found there. */
+function pathsOf(resource: Resource): string[] {
+  const paths = [...PLACES.get(resource.type) ?? [], ...CUSTOM.test(resource.type) ? [SERVICE_TOKEN] : []];
+  const isDefined = paths.includes(SUBSTITUTION) && DEFINITION.some((path) => found(path, resource).some(({ value }) => value !== undefined));
+  return isDefined ? paths.filter((path) => path !== SUBSTITUTION) : paths;
+}
+
 /** The names and ARNs of functions that a value holds. */
 function namesIn(path: string, { value }: Place, resource: Resource): string[] {
-  const text = textOf(value);
-  if (DEFINITION.includes(path)) { return invokedIn(text ?? JSON.stringify(value) ?? '', resource); }
-  // What is put into a definition that is here is found there.
-  if (path === SUBSTITUTION && DEFINITION.some((one) => found(one, resource).some((place) => place.value !== undefined))) { return []; }
-  if (path.endsWith('~')) { return functionArns(arnsIn(text ?? JSON.stringify(value) ?? '')); }
-  return path.endsWith('FunctionName') ? [text ?? ''] : functionArns([text ?? '']);
+  if (path.endsWith('~')) {
+    const document = textOf(value) ?? JSON.stringify(value) ?? '';
+    return DEFINITION.includes(path) ? invokedIn(document, resource) : functionArns(arnsIn(document));
+  }
+  const name = textOf(value) ?? '';
+  return path.endsWith('FunctionName') ? [name] : functionArns([name]);
 }
 
 /** What a state machine invokes, by each of the values that its substitutions may have. */
@@ -175,5 +183,5 @@ function arnsIn(document: string): string[] {
 function functionArn(text: string): string | undefined {
   const uri = /\/functions\/(arn:.+)\/invocations$/.exec(text);
   const arn = uri ? uri[1] : text;
-  return /^arn:[^ ]+:function:/.test(arn) ? arn : undefined;
+  return isFunctionArn(arn) ? arn : undefined;
 }
