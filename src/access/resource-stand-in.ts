@@ -26,7 +26,7 @@ function arnOf({ target, displayName }: Reference): string {
   const isArn = ['arn', `${kind}arn`].includes(displayName.toLowerCase()) || (displayName === 'Ref' && REF_IS_ARN.includes(`${service}::${kind}`));
   const types = [...isArn ? authorizationOf(service)?.resourceTypes.values() ?? [] : []];
   const type = types.find(({ name }) => name.toLowerCase().replace(/[^a-z]/g, '') === kind);
-  return type ? type.arnPattern.replace(/\{(Partition|Region|Account)\}/g, '*').replace(/\{[^}]*\}/g, 'x') : '*';
+  return type ? type.arnPatterns[0].replace(/\{(Partition|Region|Account)\}/g, '*').replace(/\{[^}]*\}/g, 'x') : '*';
 }
 
 const REF_IS_ARN = ['sns::topic', 'secretsmanager::secret'];

@@ -10,26 +10,30 @@ import { ActionFacts, ResourceTypeFacts, ServiceAuthorization } from './service-
 export function takesResource(service: ServiceAuthorization, action: ActionFacts, arn: string): boolean {
   const names = typesTakenBy(service.prefix, action);
   const own = names.map((name) => service.resourceTypes.get(name)).filter((type) => type !== undefined);
-  if (own.length < names.length || own.some((type) => intersects(arn, type.arnPattern, false))) {
+  if (own.length < names.length || own.some((type) => fits(type, arn, false))) {
     return true;
   }
   const others = [...service.resourceTypes.values()].filter((type) => !own.includes(type));
-  const fitting = own.filter((type) => intersects(arn, type.arnPattern, true));
+  const fitting = fittingPatterns(own, arn);
   if (fitting.length === 0) {
-    return !anyFits(others, arn) && own.some((type) => sharesBeginning(arn, type.arnPattern));
+    return !others.some((type) => fits(type, arn, true)) && own.some((type) => type.arnPatterns.some((pattern) => sharesBeginning(arn, pattern)));
   }
   // `bucket/key` would be a bucket with a slash in its name, if it were not an object.
-  const deepest = Math.max(...fitting.map((type) => depth(type.arnPattern)));
-  return !others.some((type) => depth(type.arnPattern) > deepest && intersects(arn, type.arnPattern, true));
+  const deepest = Math.max(...fitting.map(depth));
+  return !fittingPatterns(others, arn).some((pattern) => depth(pattern) > deepest);
 }
 
 /** What the resources of some types look like, the shortest first: `bucket arn:<Partition>:s3:::<BucketName>`. */
 export function formsOf({ resourceTypes }: ServiceAuthorization, types: readonly string[]): string {
-  const forms = types.map((type) => `${type} ${(resourceTypes.get(type)?.arnPattern ?? '').replaceAll('{', '<').replaceAll('}', '>')}`)
-    .sort((a, b) => a.length - b.length);
+  const patterns = types.flatMap((type) => (resourceTypes.get(type)?.arnPatterns ?? ['']).map((pattern) => `${type} ${pattern}`));
+  const forms = patterns.map((pattern) => pattern.replaceAll('{', '<').replaceAll('}', '>')).sort((a, b) => a.length - b.length);
   return forms.slice(0, 2).join(' or ') + (forms.length > 2 ? ' or others' : '');
 }
 
-function anyFits(types: readonly ResourceTypeFacts[], arn: string): boolean {
-  return types.some((type) => intersects(arn, type.arnPattern, true));
+function fits(type: ResourceTypeFacts, arn: string, spans: boolean): boolean {
+  return type.arnPatterns.some((pattern) => intersects(arn, pattern, spans));
+}
+
+function fittingPatterns(types: readonly ResourceTypeFacts[], arn: string): string[] {
+  return types.flatMap((type) => type.arnPatterns).filter((pattern) => intersects(arn, pattern, true));
 }

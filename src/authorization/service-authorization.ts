@@ -21,8 +21,8 @@ export interface ActionFacts {
 /** A kind of resource, as the reference describes it. */
 export interface ResourceTypeFacts {
   readonly name: string;
-  /** `arn:{Partition}:dynamodb:{Region}:{Account}:table/{TableName}` */
-  readonly arnPattern: string;
+  /** `arn:{Partition}:dynamodb:{Region}:{Account}:table/{TableName}`; a few types have two, as those that REST and HTTP APIs share. */
+  readonly arnPatterns: readonly string[];
   readonly conditionKeys: readonly string[];
 }
 
@@ -77,7 +77,7 @@ function decode(prefix: string, data: string): ServiceAuthorization {
     if (kind === 'K') {
       keySets.push(words(name, ' '));
     } else if (kind === 'R') {
-      resourceTypes.set(name, { name, conditionKeys: keySets[Number(fields[0])], arnPattern: fields[1] });
+      resourceTypes.set(name, { name, conditionKeys: keySets[Number(fields[0])], arnPatterns: fields[1].split(', ') });
     } else {
       actions.set(name.toLowerCase(), decodeAction(name, fields, keySets, resourceTypes));
     }

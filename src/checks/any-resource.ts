@@ -64,7 +64,8 @@ export function isNamedByCondition(statement: Statement, action: string): boolea
 function typesOf(action: string): string[] {
   const types = authorizationOf(prefixOf(action))?.resourceTypes;
   const names = new Set(factsOf(action).flatMap((facts) => facts.resourceTypes));
-  return [...names].map((name) => arnFields(types?.get(name)?.arnPattern ?? '')?.resource ?? '').map((form) => withoutOpenEnd(form.split('{')[0]));
+  const patterns = [...names].flatMap((name) => types?.get(name)?.arnPatterns ?? ['']);
+  return patterns.map((pattern) => arnFields(pattern)?.resource ?? '').map((form) => withoutOpenEnd(form.split('{')[0]));
 }
 
 /** A resource up to the wildcards and separators it ends with: `table/*` is `table`. */

@@ -29,8 +29,13 @@ describe('facts', () => {
   });
 
   test('of a resource type', () => {
-    expect(authorizationOf('dynamodb')?.resourceTypes.get('index')?.arnPattern)
-      .toBe('arn:{Partition}:dynamodb:{Region}:{Account}:table/{TableName}/index/{IndexName}');
+    expect(authorizationOf('dynamodb')?.resourceTypes.get('index')?.arnPatterns)
+      .toEqual(['arn:{Partition}:dynamodb:{Region}:{Account}:table/{TableName}/index/{IndexName}']);
+  });
+
+  test('of a resource type that REST and HTTP APIs share', () => {
+    expect(authorizationOf('apigateway')?.resourceTypes.get('Models')?.arnPatterns)
+      .toEqual(['arn:{Partition}:apigateway:{Region}::/apis/{ApiId}/models', 'arn:{Partition}:apigateway:{Region}::/restapis/{RestApiId}/models']);
   });
 
   test('are found whatever the case, as IAM does', () => {

@@ -43,8 +43,8 @@ export function accessPairs(services: readonly string[], appArns: readonly strin
   return services.flatMap((prefix) => {
     const service = authorizationOf(prefix);
     if (!service) { throw new Error(`the service authorization reference does not know ${prefix}`); }
-    const resources = new Map([...service.resourceTypes.values()].map(({ name, arnPattern }) => (
-      [name, resourcesOf(arnPattern, appArns, home, FURTHER_FORMS[`${prefix}/${name}`])] as const
+    const resources = new Map([...service.resourceTypes.values()].map(({ name, arnPatterns }) => (
+      [name, arnPatterns.flatMap((pattern) => resourcesOf(pattern, appArns, home, FURTHER_FORMS[`${prefix}/${name}`]))] as const
     )));
     return [...service.actions.values()].flatMap((action) => {
       const types = typesTakenBy(prefix, action);
