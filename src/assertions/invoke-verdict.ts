@@ -94,12 +94,11 @@ function decision({ access, target }: AssertedTarget, caller: InvokeCaller, keys
     return caller.functionUrlAuthType === undefined ? evaluate(of, set) : evaluateFunctionUrl(of, caller.functionUrlAuthType, set);
   };
   if (isKnown || caller.service !== undefined || caller.anonymous || caller.account !== undefined) { return ask(request, policies); }
-  return withUnknownPolicies(request, policies, ask, caller.principalArn === undefined ? 'NO' : sameAccount(principal, access));
+  return withUnknownPolicies(request, policies, ask, caller.principalArn === undefined ? 'NO' : sameAccount(new Caller(request), access));
 }
 
-function sameAccount({ id }: Principal, { account, partition }: FunctionAccess): Answer {
-  const [, named, , , owner] = arnParts(id);
-  return equals(partition, named ?? '') === 'NO' ? 'NO' : equals(account, owner ?? '');
+function sameAccount(caller: Caller, { account, partition }: FunctionAccess): Answer {
+  return caller.isElsewhere(partition) ? 'NO' : equals(account, caller.account ?? '');
 }
 
 /** A caller whose own policies nobody knows. In another account they are taken to allow; within the account they are enough. */

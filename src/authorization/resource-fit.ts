@@ -1,6 +1,6 @@
 import { depth, intersects, sharesBeginning } from './arn-pattern';
 import { typesTakenBy } from './corrections';
-import { ActionFacts, ResourceTypeFacts, ServiceAuthorization } from './service-authorization';
+import { ActionFacts, ServiceAuthorization } from './service-authorization';
 
 /**
  * Whether an action can ever be allowed by a statement with this resource. In doubt the answer is yes: the reference has gaps.
@@ -9,18 +9,19 @@ import { ActionFacts, ResourceTypeFacts, ServiceAuthorization } from './service-
  */
 export function takesResource(service: ServiceAuthorization, action: ActionFacts, arn: string): boolean {
   const names = typesTakenBy(service.prefix, action);
-  const own = names.map((name) => service.resourceTypes.get(name)).filter((type) => type !== undefined);
-  if (own.length < names.length || own.some((type) => fits(type, arn, false))) {
+  const types = names.map((name) => service.resourceTypes.get(name)).filter((type) => type !== undefined);
+  const own = types.flatMap(({ arnPatterns }) => arnPatterns);
+  if (types.length < names.length || own.some((pattern) => intersects(arn, pattern, false))) {
     return true;
   }
-  const others = [...service.resourceTypes.values()].filter((type) => !own.includes(type));
-  const fitting = fittingPatterns(own, arn);
+  const others = [...service.resourceTypes.values()].filter((type) => !types.includes(type)).flatMap(({ arnPatterns }) => arnPatterns);
+  const fitting = own.filter((pattern) => intersects(arn, pattern, true));
   if (fitting.length === 0) {
-    return !others.some((type) => fits(type, arn, true)) && own.some((type) => type.arnPatterns.some((pattern) => sharesBeginning(arn, pattern)));
+    return !others.some((pattern) => intersects(arn, pattern, true)) && own.some((pattern) => sharesBeginning(arn, pattern));
   }
   // `bucket/key` would be a bucket with a slash in its name, if it were not an object.
   const deepest = Math.max(...fitting.map(depth));
-  return !fittingPatterns(others, arn).some((pattern) => depth(pattern) > deepest);
+  return !others.some((pattern) => depth(pattern) > deepest && intersects(arn, pattern, true));
 }
 
 /** What the resources of some types look like, the shortest first: `bucket arn:<Partition>:s3:::<BucketName>`. */
@@ -28,12 +29,4 @@ export function formsOf({ resourceTypes }: ServiceAuthorization, types: readonly
   const patterns = types.flatMap((type) => (resourceTypes.get(type)?.arnPatterns ?? ['']).map((pattern) => `${type} ${pattern}`));
   const forms = patterns.map((pattern) => pattern.replaceAll('{', '<').replaceAll('}', '>')).sort((a, b) => a.length - b.length);
   return forms.slice(0, 2).join(' or ') + (forms.length > 2 ? ' or others' : '');
-}
-
-function fits(type: ResourceTypeFacts, arn: string, spans: boolean): boolean {
-  return type.arnPatterns.some((pattern) => intersects(arn, pattern, spans));
-}
-
-function fittingPatterns(types: readonly ResourceTypeFacts[], arn: string): string[] {
-  return types.flatMap((type) => type.arnPatterns).filter((pattern) => intersects(arn, pattern, true));
 }
