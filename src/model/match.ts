@@ -1,7 +1,8 @@
 import { Answer, all } from './answer';
 import { certainlyMatches } from './certain-match';
+import { arnParts, pieces } from './placeholder';
 import { possiblyMatches } from './possible-match';
-import { COLON, ONE, ONE_IN_PART, MANY, PatternSymbol, Read, Reading, isMany, read, readArn } from './symbols';
+import { COLON, ONE, ONE_IN_PART, MANY, PatternSymbol, Read, Reading, isMany, mayHoldColons, read, readArn } from './symbols';
 
 /** What a pattern is for; it decides how wildcards are read. */
 export type PatternKind = 'TEXT' | 'ACTION' | 'RESOURCE' | 'ARN';
@@ -54,7 +55,8 @@ export function arnMatches(pattern: string, value: string): Answer {
   if (pattern === '*') { return 'CANNOT_SAY'; }
   const wanted = readArn(pattern, 'PATTERN');
   const given = readArn(value, 'VALUE');
-  return wanted && given ? all(wanted.map((part, index) => compare(part, given[index]))) : 'NO';
+  if (wanted && given) { return all(wanted.map((part, index) => compare(part, given[index]))); }
+  return mayHaveAllParts(pattern) && mayHaveAllParts(value) ? compare(read(pattern, 'ARN'), read(value, 'VALUE')) : 'NO';
 }
 
 /**
@@ -79,12 +81,12 @@ const READINGS: { readonly [K in PatternKind]: Reading } = {
 function compare(pattern: Read, value: Read): Answer {
   if (certainlyMatches(pattern.symbols, value.symbols)) { return 'YES'; }
   if (!pattern.hasPlaceholder && !value.hasPlaceholder) { return 'NO'; }
-  return possiblyMatches(pattern.symbols, value.symbols) ? 'CANNOT_SAY' : 'NO';
+  return possiblyMatches(pattern.widest, value.symbols) ? 'CANNOT_SAY' : 'NO';
 }
 
 function coversRead(wider: Read, narrower: Read): Answer {
   if (certainlyMatches(wider.symbols, narrower.symbols)) { return 'YES'; }
-  const refuted = examples(narrower.symbols, wider.symbols.length).some((example) => !possiblyMatches(wider.symbols, example));
+  const refuted = examples(narrower.symbols, wider.symbols.length).some((example) => !possiblyMatches(wider.widest, example));
   return refuted ? 'NO' : 'CANNOT_SAY';
 }
 
@@ -97,6 +99,11 @@ function examples(symbols: readonly PatternSymbol[], longer: number): PatternSym
     if (!isMany(symbol)) { return [symbol]; }
     return symbol === MANY ? filling : filling.filter((char) => char !== COLON);
   }));
+}
+
+/** Whether a text is an ARN of six parts, or holds a value that may be those that are missing. */
+function mayHaveAllParts(text: string): boolean {
+  return arnParts(text).length === 6 || pieces(text).some((piece, index) => (piece.kind === 'VALUE' || piece.kind === 'VARIABLE') && mayHoldColons(piece.text, index === 0));
 }
 
 function isPlaceholder(text: string): boolean {

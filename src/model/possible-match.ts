@@ -96,12 +96,12 @@ function isSeparator(step: Step | undefined): boolean {
 
 function steps(symbols: readonly PatternSymbol[]): Step[] {
   const result: Step[] = [];
-  for (const symbol of symbols) {
+  for (const [index, symbol] of symbols.entries()) {
     if (typeof symbol === 'number') {
       result.push({ symbol });
       continue;
     }
-    const possible = unfolded(symbol, symbols.length === 1);
+    const possible = unfolded(symbol, index === 0);
     result.push({ symbol: possible[0], placeholder: symbol, after: result.length + possible.length });
     for (const further of possible.slice(1)) { result.push({ symbol: further }); }
   }

@@ -25,23 +25,29 @@ export const COLON = 58;
  *
  * - `PATTERN`: of a policy; `*` and `?` match any characters
  * - `RESOURCE`: a pattern of the `Resource` element: see `resourceMatches`
+ * - `ARN`: a pattern of `ArnLike` whose parts cannot be told apart, for a value in it may be several of them
  * - `TEXT`: of a policy; without wildcards
  * - `VALUE`: of a request; all characters but placeholders of values are plain
  */
-export type Reading = 'PATTERN' | 'RESOURCE' | 'TEXT' | 'VALUE' | 'PATTERN_IN_ANY_CASE' | 'TEXT_IN_ANY_CASE' | 'VALUE_IN_ANY_CASE';
+export type Reading = 'PATTERN' | 'RESOURCE' | 'ARN' | 'TEXT' | 'VALUE' | 'PATTERN_IN_ANY_CASE' | 'TEXT_IN_ANY_CASE' | 'VALUE_IN_ANY_CASE';
 
 /** A text that was read into symbols. */
 export interface Read {
   readonly symbols: readonly PatternSymbol[];
+  /** The same with the widest wildcards they may be, where a value before them may hold colons. */
+  readonly widest: readonly PatternSymbol[];
   readonly hasWildcard: boolean;
   readonly hasPlaceholder: boolean;
 }
 
 /** Reads a text into symbols. */
 export const read = remembered((text: string, reading: Reading): Read => {
-  const symbols = reading === 'RESOURCE' ? readResource(text) : readPlain(text, reading);
+  const symbols: PatternSymbol[] = [];
+  const widest: PatternSymbol[] = [];
+  if (reading === 'RESOURCE' || reading === 'ARN') { readParts(text, reading === 'ARN', symbols, widest); } else { readPlain(text, reading, symbols); }
   return {
     symbols,
+    widest: widest.length > 0 ? widest : symbols,
     hasWildcard: symbols.some((symbol) => typeof symbol === 'number' && symbol < 0),
     hasPlaceholder: symbols.some((symbol) => typeof symbol === 'string'),
   };
@@ -71,8 +77,7 @@ function remembered<T>(reader: (text: string, reading: Reading) => T): (text: st
   };
 }
 
-function readPlain(text: string, reading: Reading): PatternSymbol[] {
-  const symbols: PatternSymbol[] = [];
+function readPlain(text: string, reading: Reading, symbols: PatternSymbol[]): void {
   const isValue = reading.startsWith('VALUE');
   const isPattern = reading.startsWith('PATTERN');
   const fold = reading.endsWith('_IN_ANY_CASE');
@@ -86,26 +91,32 @@ function readPlain(text: string, reading: Reading): PatternSymbol[] {
       pushText(symbols, fold ? plain.toLowerCase() : plain);
     }
   }
-  return symbols;
 }
 
-/** In the first five parts of an ARN a wildcard stays in its part, unless `*` is the last character of the part. */
-function readResource(text: string): PatternSymbol[] {
-  const symbols: PatternSymbol[] = [];
+/**
+ * In the first five parts of an ARN a wildcard stays in its part, unless, in `Resource`, `*` is the last character of the
+ * part. After a value that may be several parts it is not known in which part a wildcard stands.
+ */
+function readParts(text: string, isArn: boolean, symbols: PatternSymbol[], widest: PatternSymbol[]): void {
   const list = pieces(text);
   let colons = 0;
+  let isUncertain = isArn;
   list.forEach((piece, index) => {
     if (piece.kind === 'WILDCARD') {
-      const free = colons >= 5 || (piece.text === '*' && endsPart(list.slice(index + 1).find((next) => next.text !== '*')?.text));
-      if (piece.text === '*') { pushWildcard(symbols, free ? MANY : MANY_IN_PART); } else { pushWildcard(symbols, free ? ONE : ONE_IN_PART); }
+      const free = !isArn && (colons >= 5 || (piece.text === '*' && endsPart(list.slice(index + 1).find((next) => next.text !== '*')?.text)));
+      const [wide, narrow] = piece.text === '*' ? [MANY, MANY_IN_PART] : [ONE, ONE_IN_PART];
+      pushWildcard(symbols, free ? wide : narrow);
+      pushWildcard(widest, free || isUncertain ? wide : narrow);
     } else if (piece.kind === 'TEXT') {
       pushText(symbols, piece.text);
+      pushText(widest, piece.text);
       colons += piece.text.split(':').length - 1;
     } else {
       symbols.push(piece.text);
+      widest.push(piece.text);
+      isUncertain ||= mayHoldColons(piece.text, index === 0);
     }
   });
-  return symbols;
 }
 
 function endsPart(next: string | undefined): boolean {
@@ -146,9 +157,14 @@ export function takesMany(many: PatternSymbol, symbol: PatternSymbol): boolean {
   return symbol !== COLON && symbol !== ONE && symbol !== MANY;
 }
 
-/** The symbols a placeholder may turn out to be; a placeholder that is the whole text may be an ARN. */
-export function unfolded(placeholder: string, isWholeText: boolean): number[] {
+/** The symbols a placeholder may turn out to be. */
+export function unfolded(placeholder: string, isFirst: boolean): number[] {
   if (isAccount(placeholder)) { return new Array<number>(12).fill(DIGIT); }
   if (isAnything(placeholder)) { return [MANY]; }
-  return isWholeText ? [ONE, MANY] : [ONE_IN_PART, MANY_IN_PART];
+  return mayHoldColons(placeholder, isFirst) ? [ONE, MANY] : [ONE_IN_PART, MANY_IN_PART];
+}
+
+/** Whether a value may be several parts of an ARN: one that may be anything, and one that a text begins with, which may be an ARN. */
+export function mayHoldColons(placeholder: string, isFirst: boolean): boolean {
+  return isAnything(placeholder) || (isFirst && !placeholder.startsWith('${AWS::'));
 }
