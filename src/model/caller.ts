@@ -1,6 +1,6 @@
 import { Answer, all } from './answer';
 import { equals } from './match';
-import { arnParts } from './placeholder';
+import { arnParts, isAnything, isVariable } from './placeholder';
 import { AccessRequest } from './request';
 import { Principal } from './statement';
 
@@ -26,6 +26,7 @@ export class Caller {
   public readonly isUser: boolean;
   /** The session of somebody who is no user of IAM, which a user asked for. */
   public readonly isFederatedUser: boolean;
+  public readonly isRoleSession: boolean;
   public readonly principal: Principal;
   private readonly parts: readonly string[];
 
@@ -37,6 +38,7 @@ export class Caller {
     this.isAccountRoot = isIdentity && this.parts[5] === 'root';
     this.isUser = isIdentity && this.parts[5]?.startsWith('user/') === true;
     this.isFederatedUser = isIdentity && this.parts[5]?.startsWith('federated-user/') === true;
+    this.isRoleSession = isIdentity && this.parts[5]?.startsWith('assumed-role/') === true;
   }
 
   /**
@@ -52,6 +54,7 @@ export class Caller {
   /** How one principal of a statement matches. */
   public match(named: Principal): PrincipalMatch {
     if (named.kind === 'AWS' && named.id === '*') { return named.notFederated && this.principal.kind === 'Federated' ? NOTHING : DIRECT; }
+    if (named.kind === 'AWS' && isUnknown(named.id)) { return UNKNOWN; } // It may be `*`, and the account of the caller too.
     if (named.kind !== this.principal.kind || this.principal.id === '*') { return NOTHING; }
     // IAM refuses a wildcard in the name of a service, so what it would match cannot be said.
     if (named.kind === 'Service' && /[*?]/.test(named.id)) { return { ...NOTHING, direct: 'CANNOT_SAY' }; }
@@ -95,6 +98,12 @@ export class Caller {
 
 const NOTHING: PrincipalMatch = { direct: 'NO', role: 'NO', account: 'NO' };
 const DIRECT: PrincipalMatch = { direct: 'YES', role: 'NO', account: 'NO' };
+const UNKNOWN: PrincipalMatch = { direct: 'CANNOT_SAY', role: 'CANNOT_SAY', account: 'CANNOT_SAY' };
+
+/** A parameter or an import alone: anybody may stand there. */
+function isUnknown(id: string): boolean {
+  return /^\$\{[^{}]+\}$/.test(id) && isAnything(id) && !isVariable(id);
+}
 
 function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

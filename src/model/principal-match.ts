@@ -25,8 +25,8 @@ export function isAbout(match: PrincipalMatch): Answer {
 }
 
 /**
- * `NotPrincipal` spares a caller only if its account is listed too. It never spares one with a permissions boundary, and
- * with `Allow` it is not supported, so that what it allows cannot be said.
+ * `NotPrincipal` spares a caller only if its account, and for a session its role, is listed too. It never spares one with a
+ * permissions boundary, and with `Allow` it is not supported, so that what it allows cannot be said.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
@@ -36,6 +36,7 @@ function notPrincipal(listed: readonly Principal[], effect: Statement['effect'],
   const account = any(found.map((match) => match.account));
   if (effect === 'Allow') { return any([itself, account]) === 'YES' ? 'NO' : 'CANNOT_SAY'; }
   if (hasBoundary && !caller.hasNoIdentity) { return 'YES'; }
-  if (itself === 'YES' && account === 'NO' && !caller.hasNoIdentity) { return 'CANNOT_SAY'; } // AWS: it "might deny".
+  const lacksRole = caller.isRoleSession && any(found.map((match) => match.role)) === 'NO';
+  if (itself === 'YES' && (account === 'NO' || lacksRole) && !caller.hasNoIdentity) { return 'CANNOT_SAY'; } // AWS: it "might deny".
   return caller.hasNoIdentity ? not(itself) : not(all([itself, account]));
 }
