@@ -1,7 +1,7 @@
 // Not exported: part of the comparison with a baseline.
 import { ConnectionKind, connectionsOf } from './connection-lines';
 import { FunctionAccess, InvokeTarget } from '../model/function-access';
-import { knownStatements } from '../model/known-policies';
+import { knownPolicies, knownStatements } from '../model/known-policies';
 import { Principal, Statement } from '../model/statement';
 import { Comparison, statementCovers } from '../model/statement-covers';
 
@@ -19,6 +19,12 @@ export interface AccessLine {
 export interface AccessSide {
   readonly side: string;
   readonly statements: readonly Statement[];
+}
+
+/** A policy by its name, or its ARN. */
+interface NamedPolicy {
+  readonly name: string;
+  readonly statements?: unknown;
 }
 
 /** More lines than these of one statement stay together. */
@@ -47,6 +53,7 @@ export function linesOf(access: FunctionAccess, told: readonly ConnectionKind[])
   ];
   return accessLines(sides, [
     ...role ? boundaryLine(role.boundary !== undefined) : [unknownRole(roleArn)],
+    ...unknownPolicies(knownPolicies(access), role?.boundary),
     ...eventSources.map(({ eventSourceArn, targetArn }) => eventSourceLine(eventSourceArn, targetArn)),
     ...told.flatMap((kind) => connectionsOf(access, kind, sideOfTarget)),
   ]);
@@ -62,9 +69,19 @@ export function unknownRole(arn: string): AccessLine {
   return { side: 'role', text: `whatever ${arn || 'a role that is not known'} may do` };
 }
 
+/** Policies whose document is in none of the templates: which ones a role has is known all the same. */
+export function unknownPolicies(policies: readonly NamedPolicy[], boundary?: NamedPolicy): AccessLine[] {
+  const lines = (side: string, named: readonly NamedPolicy[]) => named.filter(({ statements }) => statements === undefined)
+    .map(({ name }) => ({ side, text: `whatever ${name === '' ? 'a policy that is not known' : `policy ${word(name)}`} allows` }));
+  return [...lines('role', policies), ...lines('boundary', boundary ? [boundary] : [])];
+}
+
 /** Without a boundary nothing limits the policies. */
+export const NO_BOUNDARY: AccessLine = { side: 'boundary', text: 'none' };
+
+/** Says where there is no boundary. */
 export function boundaryLine(hasBoundary: boolean): AccessLine[] {
-  return hasBoundary ? [] : [{ side: 'boundary', text: 'none' }];
+  return hasBoundary ? [] : [NO_BOUNDARY];
 }
 
 /** What Lambda polls. */
@@ -94,13 +111,20 @@ function lineText({ effect, principals, notPrincipals, actions, notActions, reso
   const list = (named: readonly string[] | undefined, excluded: readonly string[] | undefined) =>
     named ? sorted(named) : `everything but ${sorted(excluded ?? [])}`;
   const who = principals ?? notPrincipals ? [list(principals?.map(shown), notPrincipals?.map(shown))] : [];
-  const what = resources ?? notResources ? [`on ${list(resources, notResources)}`] : [];
-  const when = conditions.map(({ operator, key, values }) => `${operator} ${key} ${sorted(values)}`).sort();
-  return [effect, ...who, list(actions, notActions), ...what, ...when.length > 0 ? [`if ${when.join(' and ')}`] : []].join(' ');
+  const what = resources ?? notResources ? [`on ${list(resources?.map(word), notResources?.map(word))}`] : [];
+  const when = conditions.map(({ operator, key, values }) => `${word(operator)} ${word(key)} ${sorted(values.map(word))}`).sort();
+  return [effect, ...who, list(actions?.map(word), notActions?.map(word)), ...what, ...when.length > 0 ? [`if ${when.join(' and ')}`] : []].join(' ');
 }
 
+/** Any service is not anybody. */
 function shown({ kind, id }: Principal): string {
-  return kind === 'Federated' || kind === 'CanonicalUser' ? `${kind} ${id}` : id;
+  const isPlain = kind === 'AWS' || (kind === 'Service' && id !== '*');
+  return isPlain ? word(id) : `${kind} ${word(id)}`;
+}
+
+/** A text that cannot be taken for several, nor for our words: what holds a blank is quoted. */
+function word(text: string): string {
+  return /^[^\s"]+$/.test(text) ? text : JSON.stringify(text);
 }
 
 function sorted(texts: readonly string[]): string {

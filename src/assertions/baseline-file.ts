@@ -1,5 +1,6 @@
 // Not exported: reads the report that a baseline is.
-import { AccessLine, AccessSide, accessLines, boundaryLine, eventSourceLine, sideOf, unknownRole } from './access-lines';
+import { AccessLine, AccessSide, accessLines, boundaryLine, eventSourceLine, sideOf, unknownPolicies, unknownRole } from './access-lines';
+import { Unknown, writtenUnknowns } from './baseline-unknown';
 import { CONNECTION_KINDS, ConnectionKind, destinationLine, triggerLine, urlLine } from './connection-lines';
 import { readJson } from '../cloudformation/read-file';
 import { failure } from '../model/failure';
@@ -14,14 +15,20 @@ export interface BaselineFunction {
   readonly lines: ReadonlyMap<string, AccessLine>;
   /** The connections that the report tells. */
   readonly told: readonly ConnectionKind[];
-  /** Where something is that the report cannot say: stack and logical id. */
-  readonly unknown: ReadonlySet<string>;
+  /** What the report cannot say, beside policies without a document. */
+  readonly unknowns: readonly Unknown[];
 }
 
 /** The version of `permissions.json` that is understood here. */
 const FORMAT = 1;
 
-/** The functions of a `permissions.json` that a permission report wrote. */
+/**
+ * The functions of a `permissions.json` that a permission report wrote.
+ *
+ * A file that an earlier version wrote is read too: it holds the names of policies without a document, and the reason and the
+ * resource of all else that cannot be said. Where this version gives another reason, that counts as a change. No file holds
+ * the place in the resource: what cannot be said about one resource for one reason is one thing, however often it is there.
+ */
 export function readBaseline(file: string): BaselineFunction[] {
   const report = readJson(file);
   if (!isObject(report) || !Array.isArray(report.functions)) {
@@ -43,25 +50,26 @@ class Unreadable extends Error {}
 function readFunction(written: JsonObject): BaselineFunction {
   const role = isObject(written.role) ? written.role : undefined;
   const boundary = role && isObject(role.boundary) ? role.boundary : undefined;
+  const policies = objects(role ? role.policies : written.attached);
   const sides: AccessSide[] = [
     ...objects(written.targets).map((target) => ({ side: sideOf(target as unknown as InvokeTarget), statements: statements(target.statements) })),
     ...role ? [{ side: 'trust', statements: statements(role.trust) }] : [],
-    { side: 'role', statements: objects(role ? role.policies : written.attached).flatMap((policy) => statements(policy.statements)) },
+    { side: 'role', statements: policies.flatMap((policy) => statements(policy.statements)) },
     ...boundary ? [{ side: 'boundary', statements: statements(boundary.statements) }] : [],
   ];
   const told = CONNECTION_KINDS.filter((kind) => written[kind] !== undefined);
-  const places = objects(written.cannotSay).map(({ place }) => place).filter(isObject);
   return {
     stack: text(written.stack, 'stack'),
     logicalId: text(written.logicalId, 'logicalId'),
     lines: accessLines(sides, [
       ...role ? boundaryLine(boundary !== undefined) : [unknownRole(text(written.roleArn, 'roleArn'))],
+      ...unknownPolicies(policies.map(policyOf), boundary && policyOf(boundary)),
       ...objects(written.eventSources).map(({ eventSourceArn, targetArn }) =>
         eventSourceLine(eventSourceArn === undefined ? undefined : text(eventSourceArn, 'eventSourceArn'), text(targetArn, 'targetArn'))),
       ...told.flatMap((kind) => objects(written[kind]).map((one) => connectionLine(kind, one))),
     ]),
     told,
-    unknown: new Set(places.map(({ stack, logicalId }) => `${String(stack)} ${String(logicalId)}`)),
+    unknowns: writtenUnknowns(objects(written.cannotSay)),
   };
 }
 
@@ -73,6 +81,10 @@ function connectionLine(kind: ConnectionKind, written: JsonObject): AccessLine {
     case 'triggers': return triggerLine({ resourceType: text(place.resourceType, 'resourceType'), logicalId: text(place.logicalId, 'logicalId') }, of);
     case 'destinations': return destinationLine(text(written.on, 'on'), text(written.destinationArn, 'destinationArn'), of);
   }
+}
+
+function policyOf(written: JsonObject): { readonly name: string; readonly statements?: unknown } {
+  return { name: text(written.name, 'name'), statements: written.statements };
 }
 
 function statements(list: unknown): Statement[] {

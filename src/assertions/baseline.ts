@@ -1,13 +1,14 @@
 // Not exported: part of the assertions.
-import { AccessLine, coversLine, linesOf } from './access-lines';
+import { AccessLine, NO_BOUNDARY, coversLine, linesOf } from './access-lines';
 import { BaselineFunction } from './baseline-file';
+import { Unknown, unknownsOf } from './baseline-unknown';
 import { Effort } from '../model/effort';
 import { failure } from '../model/failure';
 import { FunctionAccess } from '../model/function-access';
 import { Comparison } from '../model/statement-covers';
 
 /** What a change does to access. */
-type ChangeKind = 'widened' | 'added' | 'removed' | 'narrowed' | 'no longer known';
+type ChangeKind = 'widened' | 'added' | 'removed' | 'narrowed' | 'no longer known' | 'no longer unknown';
 
 interface Change {
   readonly kind: ChangeKind;
@@ -15,7 +16,7 @@ interface Change {
 }
 
 /** In the order in which they matter. */
-const KINDS: readonly ChangeKind[] = ['widened', 'added', 'no longer known', 'narrowed', 'removed'];
+const KINDS: readonly ChangeKind[] = ['widened', 'added', 'no longer known', 'narrowed', 'removed', 'no longer unknown'];
 
 /** More changes of one kind than these are only counted. */
 const SHOWN = 5;
@@ -61,18 +62,24 @@ function changesOf({ now, before }: Compared): Change[] {
     if (replacedKey !== undefined) { removed.delete(replacedKey); }
     changes.push({ kind: kind ?? kindOf(line, 'added'), text: `${key}${was}` });
   }
-  const unknown = now.gaps.filter(({ source }) => !before.unknown.has(`${source.stack} ${source.logicalId}`));
+  const unknowns = unknownsOf(now);
   return [
     ...changes,
     ...[...removed].map(([key, line]) => ({ kind: kindOf(line, 'removed'), text: key })),
-    ...unknown.map(({ reason, source }): Change => ({ kind: 'no longer known', text: `${reason} (${source.logicalId} ${source.property})` })),
+    ...without(unknowns, before.unknowns).map(({ text }): Change => ({ kind: 'no longer known', text })),
+    ...without(before.unknowns, unknowns).map(({ text }): Change => ({ kind: 'no longer unknown', text })),
   ];
 }
 
+function without(unknowns: readonly Unknown[], others: readonly Unknown[]): Unknown[] {
+  const keys = new Set(others.map(({ key }) => key));
+  return unknowns.filter(({ key }) => !keys.has(key));
+}
+
 /** A `Deny`, or a boundary, that comes or goes does the opposite. */
-function kindOf({ side, statement }: AccessLine, change: 'added' | 'removed'): ChangeKind {
-  if (side === 'boundary' && !statement) { return change === 'added' ? 'widened' : 'narrowed'; }
-  if (statement?.effect !== 'Deny') { return change; }
+function kindOf(line: AccessLine, change: 'added' | 'removed'): ChangeKind {
+  if (line === NO_BOUNDARY) { return change === 'added' ? 'widened' : 'narrowed'; }
+  if (line.statement?.effect !== 'Deny') { return change; }
   return change === 'added' ? 'narrowed' : 'widened';
 }
 

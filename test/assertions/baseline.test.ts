@@ -43,8 +43,27 @@ const connected = (AuthType: string, destination: string) => ({
   },
 });
 const [LOST, ELSEWHERE] = ['arn:aws:sqs:eu-west-1:111122223333:lost', 'arn:aws:sqs:eu-west-1:444455556666:lost'];
-const THEIRS = { ManagedPolicyArns: ['arn:aws:iam::111122223333:policy/theirs'] };
+const managed = (...names: string[]) => ({ ManagedPolicyArns: names.map((name) => `arn:aws:iam::${name}`) });
+const [THEIR_POLICY, ADMIN, POWER_USER] = ['111122223333:policy/theirs', '111122223333:policy/admin', 'aws:policy/PowerUserAccess'];
+const THEIRS = managed(THEIR_POLICY);
+const bounded = (name: string) => ({ role: { PermissionsBoundary: `arn:aws:iam::111122223333:policy/${name}` } });
+const NO_ACTION = { Effect: 'Allow', Resource: '*' };
+/** A statement that is there or not, whichever a parameter without a value decides. */
+const perhaps = (condition: string): Written => ({
+  sections: { Parameters: { Stage: { Type: 'String' } }, Conditions: { [condition]: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } },
+  identity: [GET, { 'Fn::If': [condition, GET_OUT, { Ref: 'AWS::NoValue' }] }],
+});
+const inline = (PolicyName: string): Written => ({ role: { Policies: [{ PolicyName, PolicyDocument: 'not known' }] } });
+const outside = (resources: object): Written => (
+  { resources: { Resize: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'resize', Role: 'arn:aws:iam::111122223333:role/theirs' } }, ...resources } }
+);
+const attached = (PolicyName: string) => (
+  { Attached: { Type: 'AWS::IAM::Policy', Properties: { PolicyName, Roles: ['theirs'], PolicyDocument: 'not known' } } }
+);
 const TRUST = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } };
+const who = (principal: unknown, id: string | string[] = 'x'): Written => (
+  { trust: { ...TRUST, Principal: principal, Condition: { StringEquals: { 'sts:ExternalId': id } } } }
+);
 
 test.each<[string, Written, Written]>([
   ['nothing changed', { identity: [GET], permission: S3, role: BOUNDARY, resources: { ...BOUNDED, ...QUEUE } }, { identity: [GET], permission: S3, role: BOUNDARY, resources: { ...BOUNDED, ...QUEUE } }],
@@ -53,6 +72,11 @@ test.each<[string, Written, Written]>([
   ['a statement moved to a managed policy', { identity: [GET] },
     { resources: { Managed: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: ['resize'], PolicyDocument: { Version: '2012-10-17', Statement: [GET] } } } } }],
   ['what was not known still is not', { role: THEIRS }, { role: THEIRS }],
+  ['policies that are not known come in another order', { role: managed(THEIR_POLICY, POWER_USER) }, { role: managed(POWER_USER, THEIR_POLICY) }],
+  ['a boundary that was not known still is not', bounded('b1'), bounded('b1')],
+  ['a condition that was not decided still is not', perhaps('Wanted'), perhaps('Wanted')],
+  ['a statement that could not be read stands elsewhere', { identity: [GET, NO_ACTION] }, { identity: [NO_ACTION, GET] }],
+  ['the role is in none of the templates', outside(attached('Mine')), outside(attached('Mine'))],
   ['URL, trigger and destination are the same', connected('AWS_IAM', LOST), connected('AWS_IAM', LOST)],
 ])('holds when %s', (_, before, now) => {
   written(now).matchesBaseline(baseline(before));
@@ -82,7 +106,29 @@ test.each<[string, Written, Written, string]>([
   ['a Deny came', { identity: [GET] }, { identity: [GET, DENY] }, 'but narrowed: role: Deny s3:* on *'],
   ['the boundary went', { role: BOUNDARY, resources: BOUNDED }, { resources: BOUNDED }, 'but widened: boundary: none'],
   ['a queue came', {}, { resources: QUEUE }, `but added: event source: arn:aws:sqs:eu-west-1:111122223333:jobs invokes ${FUNCTION_ARN}`],
-  ['a policy came that nobody knows', {}, { role: THEIRS }, 'but no longer known: the document of managed policy arn:aws:iam::111122223333:policy/theirs'],
+  ['a policy came that nobody knows', {}, { role: THEIRS }, 'but added: role: whatever policy arn:aws:iam::111122223333:policy/theirs allows. If this is meant, write'],
+  ['a policy that nobody knows went', { role: THEIRS }, {}, 'but removed: role: whatever policy arn:aws:iam::111122223333:policy/theirs allows. If this is meant, write'],
+  ['a policy that nobody knows became another one', { role: THEIRS }, { role: managed(ADMIN) },
+    'but added: role: whatever policy arn:aws:iam::111122223333:policy/admin allows; removed: role: whatever policy arn:aws:iam::111122223333:policy/theirs allows.'],
+  ['a policy of AWS came beside one that nobody knows', { role: THEIRS }, { role: managed(THEIR_POLICY, POWER_USER) },
+    'but added: role: whatever policy arn:aws:iam::aws:policy/PowerUserAccess allows.'],
+  ['a boundary that nobody knows became another one', bounded('b1'), bounded('b2'),
+    'but added: boundary: whatever policy arn:aws:iam::111122223333:policy/b2 allows; removed: boundary: whatever policy arn:aws:iam::111122223333:policy/b1 allows.'],
+  ['a boundary that nobody knows came', {}, bounded('b1'), 'but added: boundary: whatever policy arn:aws:iam::111122223333:policy/b1 allows; narrowed: boundary: none.'],
+  ['a boundary that nobody knows went', bounded('b1'), {}, 'but widened: boundary: none; removed: boundary: whatever policy'],
+  ['a boundary that nobody knows became a policy', bounded('theirs'), { role: THEIRS }, 'but widened: boundary: none; added: role: whatever policy'],
+  ['an inline policy that nobody knows became another one', inline('Mine'), inline('Theirs'), 'but added: role: whatever policy Theirs allows; removed: role: whatever policy Mine allows.'],
+  ['a policy of a role elsewhere that nobody knows became another one', outside(attached('Mine')), outside(attached('Theirs')),
+    'but added: role: whatever policy Theirs allows; removed: role: whatever policy Mine allows.'],
+  ['what was known is not any more', { identity: [GET, GET_OUT] }, perhaps('Wanted'),
+    "but no longer known: condition 'Wanted' cannot be decided before deployment (Role Properties.Policies[0].PolicyDocument.Statement[1])."],
+  ['what is not known became something else', perhaps('Wanted'), perhaps('Other'),
+    "but no longer known: condition 'Other' cannot be decided before deployment (Role Properties.Policies[0].PolicyDocument.Statement[1]); "
+    + "no longer unknown: condition 'Wanted' cannot be decided before deployment (Role)."],
+  ['what was not known is known', perhaps('Wanted'), { identity: [GET, GET_OUT] }, "but no longer unknown: condition 'Wanted' cannot be decided before deployment (Role). If this is meant, write"],
+  ['a condition has two values in place of one that reads like them', who({ Service: 'lambda.amazonaws.com' }, 'x or y'), who({ Service: 'lambda.amazonaws.com' }, ['x', 'y']),
+    'but added: trust: Allow lambda.amazonaws.com sts:AssumeRole if StringEquals sts:ExternalId x or y; removed: trust: Allow lambda.amazonaws.com sts:AssumeRole if StringEquals sts:ExternalId "x or y".'],
+  ['any service became anybody', who({ Service: '*' }), who({ AWS: '*' }), 'but widened: trust: Allow * sts:AssumeRole if StringEquals sts:ExternalId x (was trust: Allow Service * '],
   ['the role went out of the templates', {}, { resources: { Resize: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'resize', Role: 'arn:aws:iam::111122223333:role/theirs' } } } },
     'added: role: whatever arn:aws:iam::111122223333:role/theirs may do'],
 ])('fails when %s', (_, before, now, message) => {
@@ -95,6 +141,21 @@ test('a report that an older version wrote is compared by what it tells', () => 
   writeFileSync(file, JSON.stringify({ ...report, functions: older }));
 
   written(connected('NONE', ELSEWHERE)).matchesBaseline(file);
+});
+
+test('a text in which something cannot be seen is the one that the report says', () => {
+  const [condition, policy] = [perhaps('Wan\u00a0ted\u202e  \tor not'), inline('One\u202e name')];
+
+  written(condition).matchesBaseline(baseline(condition));
+  written(policy).matchesBaseline(baseline(policy));
+  expect(messageOf(() => written(policy).matchesBaseline(baseline({})))).toContain('but added: role: whatever policy "One\u202e name" allows');
+});
+
+test('fails for all functions when a policy that nobody knows became another one', () => {
+  const all = PermissionAssertions.fromTemplate(Template.fromJSON(template({ role: managed(ADMIN) })), HOME);
+
+  all.matchesBaseline(baseline({ role: managed(ADMIN) }));
+  expect(messageOf(() => all.matchesBaseline(baseline({ role: THEIRS })))).toContain('but added: role: whatever policy arn:aws:iam::111122223333:policy/admin allows; removed: ');
 });
 
 test('counts what would make the message too long', () => {
