@@ -169,6 +169,7 @@ export const SCRIPT = `
     const box = event.target.closest?.('svg .box') ?? event.target.querySelector?.(':scope > .box');
     for (const edge of document.querySelectorAll('.near, .far')) { edge.classList.remove('near', 'far'); }
     if (!box || event.type === 'focusout') { return; }
+    if (event.type === 'focusin') { box.scrollIntoView({ block: 'nearest', inline: 'center' }); }
     for (const edge of box.closest('svg').querySelectorAll('.edge')) {
       const near = edge.dataset.from === box.dataset.box || edge.dataset.to === box.dataset.box;
       edge.classList.add(near ? 'near' : 'far');

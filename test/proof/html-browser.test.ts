@@ -152,8 +152,8 @@ if (!CHROMIUM) { console.warn('permissions.html was not looked at in a browser: 
     expect(await page.textContent('#found')).toBe('2 of 60 functions');
   });
 
-  test('the keyboard alone reaches everything, and shows where it is', async () => {
-    const page = await opened(renderHtml(summarize(EXAMPLE)));
+  test.each([1280, 400])('in a window of %i pixels the keyboard alone reaches everything, and shows where it is', async (width) => {
+    const page = await opened(renderHtml(summarize(EXAMPLE)), { viewport: { width, height: 700 } });
     const seen: string[] = [];
 
     for (let at = 0; at < 14; at++) {
@@ -289,11 +289,12 @@ if (!CHROMIUM) { console.warn('permissions.html was not looked at in a browser: 
 /** Functions of which a page does not hold everything at once. */
 const LONG = manyFunctions(60, 50);
 
-/** A box of a picture has a thick line when it has the focus, everything else an outline. */
+/** A box of a picture has a thick line when it has the focus, and is scrolled into view; everything else has an outline. */
 const FOCUSED = `(() => {
   const element = document.activeElement;
+  const [inner, outer] = [element, element.closest('figure') ?? element].map((each) => each.getBoundingClientRect());
+  const isInView = Math.min(inner.right, outer.right) - Math.max(inner.left, outer.left) > 0.9 * inner.width;
   const text = element.querySelector('h3')?.textContent ?? (/^(a|button|summary)$/.test(element.localName) ? element.textContent.trim() : element.id);
-  const visible = element === document.body
-    || (element.closest('svg') ? getComputedStyle(element.querySelector('rect')).strokeWidth === '3px' : getComputedStyle(element).outlineStyle !== 'none');
-  return { what: (element.localName + ' ' + text).trim(), visible };
+  const isMarked = element.closest('svg') ? getComputedStyle(element.querySelector('rect')).strokeWidth === '3px' : getComputedStyle(element).outlineStyle !== 'none';
+  return { what: (element.localName + ' ' + text).trim(), visible: element === document.body || (isMarked && isInView) };
 })()`;
