@@ -1,10 +1,11 @@
 // Not exported: part of the assertions; what AWS does not have is denied everything, so that an assertion about it would always hold.
+import { REGION, isArn } from '../authorization/arn-pattern';
 import { typesTakenBy } from '../authorization/corrections';
 import { actionsOfOperation, nearest, nearestAction, nearestService } from '../authorization/nearest';
-import { formsOf, takesResource } from '../authorization/resource-fit';
+import { formsOf, hasFields, takesResource, withoutLeadingSlash } from '../authorization/resource-fit';
 import { actionFacts, authorizationDate, authorizationOf, servicePrefixes } from '../authorization/service-authorization';
 import { failure } from '../model/failure';
-import { pieces, resourceOf } from '../model/placeholder';
+import { arnParts, isAccount, isAnything, pieces, resourceOf } from '../model/placeholder';
 
 /** A name that somebody gives, and how somebody says that it is right although it is not known here. */
 export interface Acceptance {
@@ -43,16 +44,51 @@ export function checkResource(resource: string, action: string, acceptance: Acce
   const [service, facts] = [authorizationOf(prefix), actionFacts(prefix, name)];
   if (isAccepted(acceptance) || !service || !facts || resource.startsWith('${')) { return; }
   const types = typesTakenBy(prefix, facts);
-  if (types.length === 0 || takesResource(service, facts, pieces(resource).map(({ kind, text }) => kind === 'VALUE' ? standIn(text) : text).join(''))) { return; }
+  if (types.length === 0 || isOpen(resource)) { return; }
+  const right = withoutLeadingSlash(service, types, resource);
+  if (right !== undefined) {
+    throw failure(
+      `'${acceptance.prop}' must leave out the slash with which the name of a parameter begins, got '${resource}', so that it would always be denied. ` +
+      `Write '${right}', or say in '${acceptance.option}' why it acts on this`,
+    );
+  }
+  const text = withStandIns(resource);
+  if (takesResource(service, facts, text) && hasFields(service, types, text)) { return; }
   throw failure(
-    `'${acceptance.prop}': ${action} acts on ${formsOf(service, types)}, and '${resource}' is none, so that it would always be denied. ` +
-    `Name one that it acts on, or say in '${acceptance.option}' why it acts on this`,
+    `'${acceptance.prop}': ${action} acts on ${formsOf(service, types)}, and '${resource}' is none, so that it would always be denied` +
+    `${isArn(text) ? '' : `; ${FIELDS}`}. Name one that it acts on, or say in '${acceptance.option}' why it acts on this`,
   );
 }
 
+const FIELDS = 'a region is written like eu-west-1, an account with twelve digits, and a partition like aws';
+
+/**
+ * Refuses the source of a service that is no ARN. Which resources a service sends is not asked: many send those of another one.
+ *
+ * @param source in the templates' own spelling; Amplify sends one whose colons are encoded
+ */
+export function checkSource(source: string, prop: string): void {
+  if (source.startsWith('${') || isOpen(source) || isArn(withStandIns(source.replace(/%3A/gi, ':')))) { return; }
+  throw failure(
+    `'${prop}' must be the ARN of one resource, arn:<Partition>:<Service>:<Region>:<Account>:<Resource>, got '${source}', so that it would always be denied. ` +
+    `Pass the ARN of the resource itself; ${FIELDS}`,
+  );
+}
+
+/** What begins like an ARN, and ends with what may be anything, also the rest of it. */
+function isOpen(arn: string): boolean {
+  return arnParts(arn).length < 6 && pieces(arn).some(({ kind, written }) => kind === 'VALUE' && isAnything(written));
+}
+
+/** The ARN with what its placeholders look like, and `*` for those that may look like anything. */
+function withStandIns(arn: string): string {
+  return arnParts(arn).map((part, index) => pieces(part).map(({ kind, text }) => kind === 'VALUE' ? standIn(text, index === 5) : text).join('')).join(':');
+}
+
 /** A name that is generated has no slash; anything else may become anything. */
-function standIn(placeholder: string): string {
-  return resourceOf(placeholder) === placeholder.slice(2, -1) ? 'name' : '*';
+function standIn(placeholder: string, isName: boolean): string {
+  if (isAccount(placeholder)) { return '111122223333'; }
+  return isName && resourceOf(placeholder) === placeholder.slice(2, -1) ? 'name' : '*';
 }
 
 /** Principals of services whose name is the prefix of no action. */
@@ -60,7 +96,6 @@ const OTHER_SERVICES = ['alexa-appkit', 'alexa-connectedhome', 'delivery.logs', 
 
 const ALEXA = /^alexa-[a-z]+\.amazon\.com$/;
 const SUFFIX = /\.(amazonaws\.(com(\.cn)?|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /**
  * Refuses a service principal that AWS does not have: one of its names must be that of a service, as in `logs.eu-west-1`,

@@ -1,6 +1,6 @@
 // Not exported: part of the assertions.
 import { InvokeCaller } from './invoke-caller';
-import { Acceptance, checkAction, checkResource, checkService } from './known-names';
+import { Acceptance, checkAction, checkResource, checkService, checkSource } from './known-names';
 import { failure } from '../model/failure';
 import { arnParts, pieces } from '../model/placeholder';
 
@@ -39,6 +39,9 @@ export function readCaller(caller: InvokeCaller, read: ReadText, nameOf: NameOf 
   checkAccount(spelled.account, nameOf('account'));
   checkAccount(spelled.sourceAccount, nameOf('sourceAccount'));
   checkPrincipal(spelled.principalArn, nameOf('principalArn'));
+  checkOrganization(spelled.principalOrgId, nameOf('principalOrgId'));
+  checkOrganization(spelled.sourceOrgId, nameOf('sourceOrgId'));
+  if (spelled.sourceArn !== undefined) { checkSource(spelled.sourceArn, nameOf('sourceArn')); }
   return { ...caller, ...spelled, ...caller.context && { context: readContext(caller.context, read) } };
 }
 
@@ -91,7 +94,9 @@ export function readService(service: string, read: ReadText, acceptance: Accepta
 
 /** What a service assumes a role for. */
 export function readSource(sourceArn: string, read: ReadText): string {
-  return single(read(sourceArn, 'sourceArn'), 'sourceArn');
+  const text = single(read(sourceArn, 'sourceArn'), 'sourceArn');
+  checkSource(text, 'sourceArn');
+  return text;
 }
 
 /** A request names one thing; with a pattern, denied for one would read as denied for all. */
@@ -106,12 +111,25 @@ function checkAccount(account: string | undefined, prop: string): void {
   throw failure(`'${prop}' must be twelve digits, got '${account}'`);
 }
 
+/**
+ * Refuses what is the id of no organization, such as that of a root or of a part of one.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+ */
+function checkOrganization(id: string | undefined, prop: string): void {
+  if (id === undefined || /^(o-[a-z0-9]{10,32}|\$\{.*\})$/.test(id)) { return; }
+  throw failure(
+    `'${prop}' must be the id of an organization, o- and 10 to 32 lower-case letters or digits, got '${id}', so that it would always be denied. ` +
+    'Pass the id that AWS Organizations shows',
+  );
+}
+
 /** Nobody but roles, users and their sessions signs calls: whoever else is asked about would always be denied. */
 function checkPrincipal(arn: string | undefined, prop: string): void {
   if (arn === undefined || arn.startsWith('${')) { return; }
   if (!arn.startsWith('arn:')) { throw failure(`'${prop}' must be an ARN, got '${arn}'`); }
-  const [, , service, , account = '', name = ''] = arnParts(arn);
-  if (!/^(iam|sts|\$\{.*\})$/.test(service) || !/^((role|user|assumed-role|federated-user)\/|root$|\$\{)/.test(name)) {
+  const [, , service, region, account = '', name = ''] = arnParts(arn);
+  if (!/^(iam|sts|\$\{.*\})$/.test(service) || !/^(\$\{.*\})?$/.test(region) || !/^((role|user|assumed-role|federated-user)\/|root$|\$\{)/.test(name)) {
     throw failure(`'${prop}' must be the ARN of a role or user, got '${arn}'`);
   }
   if (!/^(\d{12}|\$\{.*\})$/.test(account)) { throw failure(`'${prop}' must have an account of twelve digits, got '${arn}'`); }

@@ -16,8 +16,47 @@ export function depth(pattern: string): number {
 /** The words before the first name: `arn:{Partition}:sqs:{Region}:{Account}:` fits any queue, and only queues. */
 export function sharesBeginning(resource: string, pattern: string): boolean {
   const [given, known] = [arnParts(resource), arnParts(pattern)];
-  const beginning = (known[5] ?? '').split(/[{*]/)[0];
-  return given.length === known.length && partsIntersect(given[2], known[2], false) && partsIntersect(given[5], `${beginning}*`, true);
+  return given.length === known.length && partsIntersect(given[2], known[2], false) && partsIntersect(given[5], `${beginningOf(pattern)}*`, true);
+}
+
+/** What stands before the first name of a resource: `table/`. */
+export function beginningOf(pattern: string): string {
+  return (arnParts(pattern)[5] ?? '').split(/[{*]/)[0];
+}
+
+/** Whether partition, region and account can be those of an ARN of the pattern: empty where the pattern has none, and of their form elsewhere. */
+export function fieldsFit(resource: string, pattern: string): boolean {
+  const [given, known] = [arnParts(resource), arnParts(pattern)];
+  if (given.length < known.length) { return false; }
+  const isOpen = (field: number) => known[field].startsWith('{');
+  const isIn = (field: number, form: RegExp) => isOpen(field) ? hasForm(given[field], form) : partsIntersect(given[field], known[field], false);
+  // A model of Bedrock, which is of no account, has no region either where any region may answer.
+  const isOfNoPlace = known[4] === '' && given[3] === '';
+  const isOfAws = isOpen(4) && given[4] === '' && OF_AWS.test(given[5]);
+  return isIn(1, PARTITION) && (isOfNoPlace || isIn(3, REGION)) && (isOfAws || isIn(4, ACCOUNT));
+}
+
+/** Whether a text is an ARN at all, whatever it is the ARN of; a wildcard stands for what is not known. IoT sends that of an account. */
+export function isArn(text: string): boolean {
+  const [scheme, partition, service = '', region, account, name] = arnParts(text);
+  return scheme === 'arn' && hasForm(partition, PARTITION) && hasForm(service, /^[a-z0-9-]+$/) && !!(name || account)
+    && (region === '' || hasForm(region, REGION)) && (account === '' || hasForm(account, ACCOUNT));
+}
+
+/** `aws`, `aws-us-gov`. */
+const PARTITION = /^aws(-[a-z]+)*$/;
+
+/** `eu-west-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+
+/** Twelve digits; `aws` owns what AWS made. */
+const ACCOUNT = /^(\d{12}|aws)$/;
+
+/** What AWS owns and gives everybody, with an account in the reference and without one in its ARN: `document/AWS-RunShellScript`. */
+const OF_AWS = /^[a-z-]+\/(aws|AWS|Amazon)/;
+
+function hasForm(field: string | undefined, form: RegExp): boolean {
+  return field !== undefined && (form.test(field) || /[*?]|\$\{/.test(field));
 }
 
 /** Six parts; the last one keeps its colons. */
