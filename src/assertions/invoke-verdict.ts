@@ -64,7 +64,15 @@ function verdictOn(asked: AssertedTarget, caller: InvokeCaller, own: KnownRole |
     if (without.outcome === 'ALLOWED') { return { ...without, gaps }; }
   }
   const decide = (statements: readonly LocatedStatement[]) => decideBy({ ...policies, resource: statements });
-  return { ...withNearest(decide(target.statements), target.statements, (one) => decide([one])), gaps };
+  return { ...withAccount(withNearest(decide(target.statements), target.statements, decide), caller, access), gaps };
+}
+
+/** Says which account the function is in, where it may be that of the caller. */
+function withAccount(decision: Decision, caller: InvokeCaller, access: FunctionAccess): Decision {
+  const isInAccount = caller.account !== undefined || caller.principalArn !== undefined;
+  if (decision.outcome !== 'CANNOT_SAY' || !isInAccount) { return decision; }
+  const isOpen = sameAccount(new Caller({ principal: principalOf(caller, access) }), access) === 'CANNOT_SAY';
+  return isOpen ? { ...decision, reason: `${decision.reason}; the function is in account ${access.account}` } : decision;
 }
 
 /** A permission holds no `Deny`: what is not known of it takes nothing away from what others allow. */

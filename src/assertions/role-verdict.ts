@@ -63,8 +63,8 @@ function withNearestOfRole(decision: Decision, request: AccessRequest, policies:
   const { boundary, ...unbounded } = policies;
   const isBounded = boundary !== undefined && evaluate(request, unbounded).reason !== decision.reason;
   return isBounded
-    ? withNearest(decision, boundary, (one) => evaluate(request, { ...policies, boundary: [one] }))
-    : withNearest(decision, policies.identity, (one) => evaluate(request, { ...policies, identity: [one] }));
+    ? withNearest(decision, boundary, (some) => evaluate(request, { ...policies, boundary: some }))
+    : withNearest(decision, policies.identity, (some) => evaluate(request, { ...policies, identity: some }));
 }
 
 /**
@@ -149,7 +149,7 @@ export function trustVerdict(access: FunctionAccess, service: string, options: A
   const incomplete = access.role === undefined || gaps.length > 0;
   const ask = (resource: PolicySet['resource']) =>
     withOpenDenials({ identity: [], resource, incomplete, gaps }, (known) => evaluate(request, known));
-  return { ...withNearest(ask(trust), trust, (one) => ask([one])), gaps };
+  return { ...withNearest(ask(trust), trust, ask), gaps };
 }
 
 const TRUST = 'Properties.AssumeRolePolicyDocument';

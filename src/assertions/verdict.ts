@@ -75,12 +75,14 @@ export function agreed(decisions: readonly Decision[], difference: string): Deci
 
 /**
  * Names the statement that came nearest where nothing allowed: the one that alone is refused for the same reason. The account
- * of a function itself may invoke it without one.
+ * of a function itself may invoke it without one, and where it is so without any statement too, none of them is in question.
+ *
+ * @param decide decides by some of the statements
  */
 export function withNearest(
-  decision: Decision, statements: readonly LocatedStatement[], alone: (statement: LocatedStatement) => Decision,
+  decision: Decision, statements: readonly LocatedStatement[], decide: (statements: readonly LocatedStatement[]) => Decision,
 ): Decision {
-  if (decision.statement || decision.outcome === 'ALLOWED') { return decision; }
-  const nearest = statements.find((statement) => statement.effect === 'Allow' && alone(statement).reason === decision.reason);
+  if (decision.statement || decision.outcome === 'ALLOWED' || decide([]).reason === decision.reason) { return decision; }
+  const nearest = statements.find((statement) => statement.effect === 'Allow' && decide([statement]).reason === decision.reason);
   return nearest ? { ...decision, statement: nearest } : decision;
 }

@@ -181,6 +181,18 @@ describe('without an environment', () => {
     agnostic.access.forFunction(agnostic.inner).allows('s3:GetObject', agnostic.images.arnForObjects('a.jpg'));
   });
 
+  test.each([{}, { functionUrlAuthType: lambda.FunctionUrlAuthType.AWS_IAM }])('fails when an account may be that of the function, and names no statement, for none decides it: %p', (url) => {
+    for (const assertion of [() => access().deniesInvoke({ account: '999999999999', ...url }), () => access().allowsInvoke({ account: '999999999999', ...url })]) {
+      expect(messageOf(assertion)).toContain('it is not known whether caller and resource are in one account; the function is in account ${AWS::AccountId}; '
+        + "give the stack an 'env' with account and region, if the answer depends on them");
+    }
+  });
+
+  test('fails when a role may be in the account of the function, and names the statement that came nearest', () => {
+    expect(messageOf(() => access().deniesInvoke({ principalArn: 'arn:aws:iam::999999999999:role/deploy' })))
+      .toMatch(/the caller may be in the account of the function, .*; the nearest statement is Images \w+ Properties .*; give the stack an 'env'/);
+  });
+
   test('fails when an account is compared with that of the stack, which may be the same', () => {
     const caller = { service: 's3.amazonaws.com', sourceArn: agnostic.images.bucketArn, sourceAccount: '999999999999' };
 
