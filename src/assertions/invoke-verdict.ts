@@ -68,11 +68,11 @@ function verdictOn(asked: AssertedTarget, caller: InvokeCaller, own: KnownRole |
 }
 
 /** Says which account the function is in, where it may be that of the caller. */
-function withAccount(decision: Decision, caller: InvokeCaller, access: FunctionAccess): Decision {
+function withAccount(decided: Decision, caller: InvokeCaller, access: FunctionAccess): Decision {
   const isInAccount = caller.account !== undefined || caller.principalArn !== undefined;
-  if (decision.outcome !== 'CANNOT_SAY' || !isInAccount) { return decision; }
+  if (decided.outcome !== 'CANNOT_SAY' || !isInAccount) { return decided; }
   const isOpen = sameAccount(new Caller({ principal: principalOf(caller, access) }), access) === 'CANNOT_SAY';
-  return isOpen ? { ...decision, reason: `${decision.reason}; the function is in account ${access.account}` } : decision;
+  return isOpen ? { ...decided, reason: `${decided.reason}; the function is in account ${access.account}` } : decided;
 }
 
 /** A permission holds no `Deny`: what is not known of it takes nothing away from what others allow. */
@@ -118,7 +118,9 @@ function withUnknownPolicies(
     : withoutOurs(ask({ ...request, resourceAccount: accountOtherThan(request.principal) }, { ...policies, ...allowing(request) }));
   if (isSameAccount === 'NO' || decided.outcome !== 'DENIED' || decided.statement) { return decided; }
   const account = isSameAccount === 'YES' ? 'the caller is in the account of the function' : 'the caller may be in the account of the function';
-  return { outcome: 'CANNOT_SAY', reason: `${account}, where its own policies are enough, and they are in none of the templates; ${decided.reason}` };
+  const { isUser, isFederatedUser } = new Caller(request);
+  const own = isUser || isFederatedUser ? 'those of users and groups are not read' : 'not all of them are in the templates';
+  return { outcome: 'CANNOT_SAY', reason: `${account}, where its own policies are enough, and ${own}; ${decided.reason}` };
 }
 
 /** The policies of a caller that allow anything; a federated user needs one of the session too. */

@@ -124,7 +124,7 @@ describe('fails and says why, when', () => {
       'it wants arn:aws:s3:::${Images.Bucket83908E77}/in/*, the request has any resource'],
     ['a caller of the account may be allowed by policies that nobody knows',
       () => resize().deniesInvoke({ principalArn: 'arn:aws:iam::111122223333:role/admin' }),
-      'must be denied, but it cannot be decided: the caller is in the account of the function, where its own policies are enough, and they are in none of the templates'],
+      'must be denied, but it cannot be decided: the caller is in the account of the function, where its own policies are enough, and not all of them are in the templates'],
     ['no function has the logical id',
       () => app.access.forLogicalId('Resize'),
       "'logicalId' must name a function, a version or an alias, got 'Resize', which is in none of the templates. There are 'Resize57196AE7', 'ResizeAliasliveC8165EE9', "],

@@ -115,3 +115,17 @@ test('a permission for an alias that no template makes does not stand in the way
 
   PermissionAssertions.fromStack(stack).forLogicalId('Fn9270CBC0').deniesInvoke({ service: 's3.amazonaws.com' });
 });
+
+test('what a user or an imported role may do within the account cannot be said, though a template gives it a policy, and the message does not deny that', () => {
+  const stack = new Stack(newApp(), 'Stack', { env: HOME });
+  const fn = new lambda.Function(stack, 'Fn', CODE);
+  const user = new iam.User(stack, 'User');
+  const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/theirs');
+  [user, role].forEach((grantee) => fn.grantInvoke(grantee));
+  const access = PermissionAssertions.fromStack(stack).forFunction(fn);
+
+  expect(messageOf(() => access.allowsInvoke({ principalArn: user.userArn })))
+    .toContain('the caller is in the account of the function, where its own policies are enough, and those of users and groups are not read; ');
+  expect(messageOf(() => access.allowsInvoke({ principalArn: role.roleArn })))
+    .toContain('the caller is in the account of the function, where its own policies are enough, and not all of them are in the templates; ');
+});
