@@ -11,7 +11,7 @@ const MAY_SEE: { readonly [folder: string]: readonly string[] } = {
   pull: ['model', 'cloudformation', 'access', 'function'],
   invoke: ['model', 'cloudformation', 'access', 'function'],
   checks: ['model', 'authorization', 'cloudformation'],
-  report: ['model', 'cloudformation'],
+  report: ['model', 'authorization', 'cloudformation'],
   assertions: ['model', 'authorization', 'cloudformation'],
   cli: ['model', 'authorization', 'cloudformation', 'checks', 'report', 'assertions'],
 };
