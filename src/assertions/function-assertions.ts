@@ -124,7 +124,8 @@ export class FunctionAssertions {
    * versions, aliases and role.
    *
    * A pattern inside of a resource that is named is none: `arn:aws:s3:::images/in/*`, the streams of a log group, the
-   * indexes of a table.
+   * indexes of a table. One for names that begin alike is, also where they hold slashes: `secret:prod/*`. So is a service that may
+   * invoke for anybody: no condition says for which source, account or organization.
    *
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
    * @param options what is accepted

@@ -1,8 +1,11 @@
 // Not exported: part of the assertions.
+import { isInsideOneResource } from '../authorization/resource-parts';
 import { bareOperator } from '../model/bare-operator';
 import { FunctionAccess } from '../model/function-access';
+import { isAboutCalls } from '../model/function-actions';
 import { knownStatements } from '../model/known-policies';
-import { arnParts, pieces } from '../model/placeholder';
+import { servicesForAnySource } from '../model/named-source';
+import { pieces } from '../model/placeholder';
 import { LocatedStatement } from '../model/statement';
 
 /** Something in an `Allow` that leaves open what it means. */
@@ -17,8 +20,8 @@ export function wildcardsIn(access: FunctionAccess, exceptActions: ReadonlySet<s
   const invoke = access.targets.flatMap(({ statements }) => statements);
   const granted = knownStatements(access);
   return [
-    ...[...invoke, ...access.role?.trust ?? []].flatMap((statement) =>
-      found(statement, [...principals(statement), ...actions(statement), ...sources(statement)])),
+    ...invoke.flatMap((statement) => found(statement, [...principals(statement), ...actions(statement), ...callers(statement)])),
+    ...(access.role?.trust ?? []).flatMap((statement) => found(statement, [...principals(statement), ...actions(statement), ...sources(statement)])),
     ...granted.flatMap((statement) => found(statement, [...actions(statement), ...resources(statement, exceptActions)])),
   ];
 }
@@ -35,7 +38,7 @@ function actions({ actions: named, notActions }: LocatedStatement): string[] {
 function resources({ actions: named = [], resources: patterns, notResources }: LocatedStatement, except: ReadonlySet<string>): string[] {
   if (named.length > 0 && named.every((action) => except.has(action.toLowerCase()))) { return []; }
   if (!patterns) { return [`every resource but ${notResources?.join(', ') ?? 'none'}`]; }
-  return patterns.filter((pattern) => hasWildcard(pattern) && !namesResource(pattern)).map((pattern) => `the resource ${pattern}`);
+  return patterns.filter((pattern) => hasWildcard(pattern) && !isInsideOneResource(pattern)).map((pattern) => `the resource ${pattern}`);
 }
 
 /** Everybody, unless a condition says of which organization. */
@@ -46,23 +49,17 @@ function principals({ principals: named = [], notPrincipals, conditions }: Locat
   return named.filter(({ id }) => id === '*' && !bound).map(() => 'the principal *');
 }
 
+/** The sources for which a service may call; one that is a wildcard is no second finding. */
+function callers(statement: LocatedStatement): string[] {
+  const named = sources(statement);
+  if (named.length > 0 || !isAboutCalls(statement)) { return named; }
+  return servicesForAnySource(statement).map((service) => `any source of ${service}`);
+}
+
 function sources({ conditions }: LocatedStatement): string[] {
   return conditions
     .filter(({ operator, key }) => /^(Arn|StringLike)/.test(bareOperator(operator).name) && /^aws:source(arn|account)$/i.test(key))
-    .flatMap(({ values }) => values.filter((value) => hasWildcard(value) && !namesResource(value)).map((value) => `the source ${value}`));
-}
-
-/**
- * Whether a pattern names its resource, so that the wildcard is only about what is in it: `arn:aws:s3:::images/in/*`,
- * `…:log-group:name:*`, `…:table/name/index/*`, `…:execute-api:…:id/stage/GET/*`. Names in IAM have paths, where this
- * would mean any name below a path.
- */
-function namesResource(pattern: string): boolean {
-  const [scheme, partition, service, region, account, rest = ''] = arnParts(pattern);
-  const resource = rest.replace(/\$\{[^{}]*\}/g, 'value'); // a value may be written with colons, and has none
-  if (scheme !== 'arn' || [partition, service, region, account].some(hasWildcard)) { return false; }
-  if (service === 's3' && account === '') { return /^[^/*?]+\//.test(resource); }
-  return region !== '' && /^([^/:*?]+:[^:*?]+:|[^/:*?]+\/[^/*?]+\/)/.test(resource);
+    .flatMap(({ values }) => values.filter((value) => hasWildcard(value) && !isInsideOneResource(value)).map((value) => `the source ${value}`));
 }
 
 /** Whether a text holds `*` or `?`, outside of `${…}`. */

@@ -1,8 +1,8 @@
 // Not exported: part of the read model of the report.
-import { isDemanded } from './demanded';
 import { isAnyone } from './principal-words';
-import { arnParts } from '../model/placeholder';
-import { Condition, Statement } from '../model/statement';
+import { isInsideOneResource } from '../authorization/resource-parts';
+import { servicesForAnySource, sourceConditions } from '../model/named-source';
+import { Statement } from '../model/statement';
 
 /** Something in an `Allow` that covers more than it names. */
 export type Mark =
@@ -31,9 +31,6 @@ export function isWide(mark: Mark): boolean {
   return mark !== 'SOURCE_PARTS' && mark !== 'RESOURCE_PARTS';
 }
 
-/** Keys that say for whom a service acts; one of them closes the door to other accounts. */
-const SOURCE_KEYS = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'lambda:eventsourcetoken']);
-
 /** The marks of a statement of an identity policy. */
 export function grantMarks(statement: Statement): Mark[] {
   const { actions, notActions, resources, notResources } = statement;
@@ -57,38 +54,17 @@ export function trustMarks(statement: Statement): Mark[] {
 
 /** The marks of a statement of a function's policy. */
 export function invokeMarks(statement: Statement): Mark[] {
-  const service = statement.principals?.some((principal) => principal.kind === 'Service');
-  const source = statement.conditions.filter(namesSource);
-  const patterns = source.filter(({ operator }) => /Arn|Like/.test(operator)).flatMap(({ values }) => values.filter(hasWildcard));
+  const values = sourceConditions(statement).filter(({ operator }) => /Arn|Like/.test(operator)).flatMap((condition) => condition.values);
   return inOrder(statement, [
-    ...service && source.length === 0 ? ['ANY_SOURCE' as const] : [],
-    ...patterns.map((pattern) => namesOneThing(pattern) ? 'SOURCE_PARTS' : 'SOURCE_PATTERN'),
+    ...servicesForAnySource(statement).length > 0 ? ['ANY_SOURCE' as const] : [],
+    ...values.filter(hasWildcard).map((pattern) => isInsideOneResource(pattern) ? 'SOURCE_PARTS' : 'SOURCE_PATTERN'),
     ...trustMarks(statement),
   ]);
 }
 
-/** Whether a condition demands a certain source. */
-function namesSource(condition: Condition): boolean {
-  return SOURCE_KEYS.has(condition.key.toLowerCase()) && isDemanded(condition);
-}
-
 function resourceMarks(arn: string): Mark[] {
-  return patternMarks(arn, 'ANY_RESOURCE', namesOneThing(arn) ? 'RESOURCE_PARTS' : 'RESOURCE_PATTERN');
+  return patternMarks(arn, 'ANY_RESOURCE', isInsideOneResource(arn) ? 'RESOURCE_PARTS' : 'RESOURCE_PATTERN');
 }
-
-/**
- * Whether the wildcards of an ARN begin only below a resource that is named in full: `log-group:name:*`, `table/name/index/*`,
- * `bucket/key/*`. An ARN without an account, as a bucket's, begins with the name; every other one with a type or an id that
- * is followed by one more part.
- */
-function namesOneThing(arn: string): boolean {
-  const [, , , region = '', account = '', rest = ''] = arnParts(arn);
-  // A placeholder is one name, whatever stands in it.
-  const named = rest.replace(PLACEHOLDER, 'x').split(/[*?]/, 1)[0].split(/[:/]/).slice(0, -1).filter((part) => part !== '');
-  return !hasWildcard(region) && !hasWildcard(account) && named.length >= (account === '' ? 1 : 2);
-}
-
-const PLACEHOLDER = /\$\{[^{}]*\}/g;
 
 function patternMarks(text: string, any: Mark, pattern: Mark): Mark[] {
   if (text === '*') { return [any]; }

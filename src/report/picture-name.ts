@@ -1,7 +1,7 @@
 // Not exported: what callers and resources are called in a picture.
-import { isDemanded } from './demanded';
 import { callerWords } from './principal-words';
 import { plainSentence } from './sentence';
+import { isDemanded } from '../model/demanded';
 import { arnParts } from '../model/placeholder';
 import { Statement } from '../model/statement';
 

@@ -1,6 +1,6 @@
 // Not exported: how a principal is said in words.
-import { isDemanded } from './demanded';
 import { Sentence, enumerated, sentence, values } from './sentence';
+import { isDemanded } from '../model/demanded';
 import { arnParts } from '../model/placeholder';
 import { Principal, Statement } from '../model/statement';
 

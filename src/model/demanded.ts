@@ -1,6 +1,5 @@
-// Not exported: what a condition asks of a request.
-import { bareOperator } from '../model/bare-operator';
-import { Condition } from '../model/statement';
+import { bareOperator } from './bare-operator';
+import { Condition } from './statement';
 
 /** Whether a condition holds only for requests that have the key, with a value that it names. One for all but some values does not. */
 export function isDemanded({ operator, values }: Condition): boolean {
