@@ -112,9 +112,11 @@ function used(summary: FunctionSummary, accounts: ReadonlySet<string>, byArn: Re
     const { actions, notActions, resources, notResources } = line;
     const calls = actions?.map((action) => action.split(':')) ?? [[`all but ${notActions!.join(', ')}`]];
     const things = resources ?? [`all but ${notResources?.join(', ') ?? 'nothing'}`];
-    return things.flatMap((key) => calls.map((call): Connection => ({
-      ...resource(key, accounts, byArn), brief: call[0], note: call[1] === '*' ? call.join(':') : call.at(-1)!, wide: grantMarks(line).some(isWide), kind: 'ALLOWED',
-    })));
+    const wide = grantMarks(line).some(isWide);
+    return things.flatMap((key) => {
+      const thing = resource(key, accounts, byArn);
+      return calls.map((call): Connection => ({ ...thing, brief: call[0], note: call[1] === '*' ? call.join(':') : call.at(-1)!, wide, kind: 'ALLOWED' }));
+    });
   });
 }
 

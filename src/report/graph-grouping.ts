@@ -29,7 +29,8 @@ export function naming(things: readonly Thing[], most: number): (thing: Thing) =
 /** Paths are cut where the most groups remain that are not too many. */
 function grouping(things: readonly Thing[], most: number): (thing: Thing) => string {
   const cut = ({ path, group }: Thing, depth: number) => path === undefined ? group ?? '' : path.split('/').slice(0, depth).join('/');
-  const count = (depth: number) => new Set(things.map((thing) => cut(thing, depth))).size;
+  const distinct = [...new Map(things.map((thing) => [thing.path ?? thing.group, thing])).values()];
+  const count = (depth: number) => new Set(distinct.map((thing) => cut(thing, depth))).size;
   let depth = 1;
   while (depth < 8 && count(depth + 1) <= most && count(depth + 1) > 0) { depth++; }
   return (thing) => cut(thing, depth);

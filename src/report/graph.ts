@@ -64,8 +64,11 @@ export function functionGraph(one: ConnectedFunction): Graph {
 
 /** As many notes as there is room for; the rest is counted. */
 export function noteOf(notes: readonly string[]): string {
-  let shown = notes.length;
-  while (shown > 1 && notes.slice(0, shown).join(', ').length > NOTE_ROOM) { shown--; }
+  let shown = Math.min(notes.length, 1);
+  for (let length = notes[0]?.length; shown < notes.length; shown++) {
+    length += ', '.length + notes[shown].length;
+    if (length > NOTE_ROOM) { break; }
+  }
   const rest = notes.length - shown;
   return `${notes.slice(0, shown).join(', ')}${rest > 0 ? `, ${rest} more` : ''}`;
 }
