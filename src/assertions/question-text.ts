@@ -34,14 +34,17 @@ export function readCaller(caller: InvokeCaller, read: ReadText, nameOf: NameOf 
     throw failure(`'principalOrgId' belongs to a caller with an account, got '${kinds[0]}'. The organization of a service's source is 'sourceOrgId'`);
   }
   const texts = Object.entries(caller).filter(([prop, value]) => typeof value === 'string' && !AS_GIVEN.has(prop));
-  const spelled = Object.fromEntries(texts.map(([prop, value]) => [prop, single(read(value as string, nameOf(prop)), nameOf(prop))])) as InvokeCaller;
+  const spelled = Object.fromEntries(texts.map(([prop, value]) => {
+    const text = read(value as string, nameOf(prop));
+    return [prop, prop === 'sourceArn' ? source(text, nameOf(prop)) : single(text, nameOf(prop))];
+  })) as InvokeCaller;
   if (spelled.service !== undefined) { checkService(spelled.service, { prop: nameOf('service'), option: nameOf('unknownService'), reason: caller.unknownService }); }
   checkAccount(spelled.account, nameOf('account'));
   checkAccount(spelled.sourceAccount, nameOf('sourceAccount'));
   checkPrincipal(spelled.principalArn, nameOf('principalArn'));
   checkOrganization(spelled.principalOrgId, nameOf('principalOrgId'));
   checkOrganization(spelled.sourceOrgId, nameOf('sourceOrgId'));
-  if (spelled.sourceArn !== undefined) { checkSource(spelled.sourceArn, nameOf('sourceArn')); }
+  checkSentLogGroup(spelled, nameOf('sourceArn'));
   return { ...caller, ...spelled, ...caller.context && { context: readContext(caller.context, read) } };
 }
 
@@ -94,9 +97,24 @@ export function readService(service: string, read: ReadText, acceptance: Accepta
 
 /** What a service assumes a role for. */
 export function readSource(sourceArn: string, read: ReadText): string {
-  const text = single(read(sourceArn, 'sourceArn'), 'sourceArn');
-  checkSource(text, 'sourceArn');
+  return source(read(sourceArn, 'sourceArn'), 'sourceArn');
+}
+
+/** One ARN. That of a log group ends with a star, which CloudWatch Logs sends as it is. */
+function source(text: string, prop: string): string {
+  single(isLogGroup(text) ? text.slice(0, -1) : text, prop);
+  checkSource(text, prop);
   return text;
+}
+
+/** Refuses the ARN of a log group that leaves out what CloudWatch Logs sends behind the name. */
+function checkSentLogGroup({ service, sourceArn = '' }: InvokeCaller, prop: string): void {
+  const [, , sender, , , name = ''] = arnParts(sourceArn);
+  if (!service?.startsWith('logs.') || sender !== 'logs' || !/^log-group:[^:]+$/.test(name)) { return; }
+  throw failure(
+    `'${prop}' must end with ':*', as CloudWatch Logs sends the ARN of a log group, got '${sourceArn}', so that it would always be denied. ` +
+    "Pass 'logGroup.logGroupArn'",
+  );
 }
 
 /** A request names one thing; with a pattern, denied for one would read as denied for all. */

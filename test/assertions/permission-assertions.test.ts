@@ -3,6 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -128,4 +130,28 @@ test('what a user or an imported role may do within the account cannot be said, 
     .toContain('the caller is in the account of the function, where its own policies are enough, and those of users and groups are not read; ');
   expect(messageOf(() => access.allowsInvoke({ principalArn: role.roleArn })))
     .toContain('the caller is in the account of the function, where its own policies are enough, and not all of them are in the templates; ');
+});
+
+test('the ARN of a log group, as CDK gives it and CloudWatch Logs sends it, is no pattern as a source', () => {
+  const stack = new Stack(newApp(), 'Stack', { env: HOME });
+  const fn = new lambda.Function(stack, 'Fn', CODE);
+  const [watched, other] = ['Watched', 'Other'].map((id) => new logs.LogGroup(stack, id));
+  watched.addSubscriptionFilter('Filter', { destination: new LambdaDestination(fn), filterPattern: logs.FilterPattern.allEvents() });
+  const access = PermissionAssertions.fromStack(stack).forFunction(fn);
+  const from = (sourceArn: string) => ({ service: 'logs.amazonaws.com', sourceArn, sourceAccount: '111122223333' });
+
+  access.allowsInvoke(from(watched.logGroupArn)).deniesInvoke(from(other.logGroupArn)).deniesInvoke(from('arn:aws:logs:eu-west-1:444455556666:log-group:/shop:*'));
+  access.cannotBeAssumedBy('logs.amazonaws.com', { sourceArn: watched.logGroupArn });
+  expect(messageOf(() => access.deniesInvoke(from('arn:aws:logs:eu-west-1:111122223333:log-group:/shop*:*')))).toContain("'sourceArn' must name one, not a pattern");
+  expect(messageOf(() => access.deniesInvoke(from('arn:aws:logs:eu-west-1:111122223333:log-group:*')))).toContain("'sourceArn' must name one, not a pattern");
+});
+
+test.each(['/shop', '${Stack.Group}'])('fails when the source is a log group without its star, which CloudWatch Logs never sends: %s', (name) => {
+  const stack = new Stack(newApp(), 'Stack', { env: HOME });
+  const fn = new lambda.Function(stack, 'Fn', CODE);
+  const access = PermissionAssertions.fromStack(stack).forFunction(fn);
+  const sourceArn = `arn:aws:logs:eu-west-1:111122223333:log-group:${name}`;
+
+  expect(messageOf(() => access.deniesInvoke({ service: 'logs.amazonaws.com', sourceArn })))
+    .toBe(`'sourceArn' must end with ':*', as CloudWatch Logs sends the ARN of a log group, got '${sourceArn}', so that it would always be denied. Pass 'logGroup.logGroupArn'`);
 });
