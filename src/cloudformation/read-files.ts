@@ -1,15 +1,14 @@
 // Not exported: checks, report and the command line read template files through it; it is not API.
 import { readdirSync, statSync } from 'fs';
-import { basename, dirname, join, relative, resolve } from 'path';
-import { AssemblyStack, Manifest, inside, stacksOf } from './read-assembly';
+import { basename, dirname, resolve } from 'path';
+import { AssemblyStack, Manifest, stacksOf } from './read-assembly';
 import { readStackFile, readTemplateFile, readTemplateIfAny } from './read-file';
-import { own } from './read-stack';
+import { nestedFiles } from './read-nested';
 import { TemplateSource } from './template-source';
 import { failure } from '../model/failure';
-import { JsonObject, isObject } from '../model/policy-json';
+import { JsonObject } from '../model/policy-json';
 
 const NESTED_DEEP = 20;
-const NESTED_TYPES = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
 /**
  * Reads templates of a cloud assembly, given their files, with the stacks that are nested in them. A plugin of CDK gets
@@ -40,7 +39,8 @@ export function loadPath(path: string): TemplateSource[] {
   }
   const files = readdirSync(path).filter((file) => /\.(json|ya?ml|template)$/i.test(file)).sort().map((file) => resolve(path, file));
   for (const file of files) {
-    const template = statSync(file).isFile() ? readTemplateIfAny(file) : undefined;
+    const isOther = statSync(file, { throwIfNoEntry: false })?.isFile() === false; // a link that leads to nothing is told as a file that is missing
+    const template = isOther ? undefined : readTemplateIfAny(file);
     if (template) { loader.add(file, template, undefined, undefined); }
   }
   if (loader.sources.length === 0) { throw failure(`'path' must name a folder with templates, got '${path}' where none is`); }
@@ -89,39 +89,6 @@ class Loader {
     this.names.add(name);
     return name;
   }
-}
-
-/** The local files of a template's nested stacks, by logical id. */
-function nestedFiles({ template, path }: TemplateSource, manifest: Manifest | undefined): [logicalId: string, file: string][] {
-  const resources = isObject(template) ? own(template, 'Resources') : undefined;
-  return Object.entries(isObject(resources) ? resources : {}).flatMap(([logicalId, resource]): [string, string][] => {
-    if (!isObject(resource) || !NESTED_TYPES.includes(own(resource, 'Type') as string)) { return []; }
-    const file = assetPath(resource) ?? uploadedFile(resource, manifest) ?? localUrl(resource, dirname(path ?? ''));
-    return file === undefined ? [] : [[logicalId, inside(dirname(path ?? ''), file)]];
-  });
-}
-
-function assetPath(resource: JsonObject): string | undefined {
-  const metadata = own(resource, 'Metadata');
-  const path = isObject(metadata) ? own(metadata, 'aws:asset:path') : undefined;
-  return typeof path === 'string' ? path : undefined;
-}
-
-/** CDK writes asset paths into templates only when it is asked to; the asset manifest always has them. */
-function uploadedFile(resource: JsonObject, manifest: Manifest | undefined): string | undefined {
-  const properties = own(resource, 'Properties');
-  const url = isObject(properties) ? JSON.stringify(own(properties, 'TemplateURL')) ?? '' : '';
-  const key = /([0-9a-f]{64}\.json)/.exec(url)?.[1];
-  return key === undefined ? undefined : manifest?.assetFile(key);
-}
-
-/** Before `aws cloudformation package`, or `sam package`, a template may name the file beside it. One that lies elsewhere is not looked for. */
-function localUrl(resource: JsonObject, directory: string): string | undefined {
-  const properties = own(resource, 'Properties');
-  const url = isObject(properties) ? own(properties, 'TemplateURL') ?? own(properties, 'Location') : undefined;
-  if (typeof url !== 'string' || /^[a-z0-9]+:/i.test(url)) { return undefined; }
-  const isFile = statSync(join(directory, url), { throwIfNoEntry: false })?.isFile();
-  return isFile && !relative(directory, join(directory, url)).startsWith('..') ? url : undefined;
 }
 
 function plainName(path: string): string {

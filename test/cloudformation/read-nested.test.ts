@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { loadPath, loadTemplates } from '../../src/cloudformation/read-files';
+import { readTemplates } from '../../src/cloudformation/read-template';
+
+const EMPTY = { Resources: {} };
+const FUNCTION = { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } };
+const ROLE = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] } } };
+let root: string;
+
+beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'read-nested-')); });
+afterEach(() => { rmSync(root, { recursive: true }); });
+
+function write(path: string, content: unknown): string {
+  const full = join(root, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, typeof content === 'string' ? content : JSON.stringify(content));
+  return full;
+}
+
+function stackAt(assetPath: string): object {
+  return { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': assetPath } };
+}
+
+function stackOf(url: string): object {
+  return { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url } };
+}
+
+describe('a nested stack whose template is not beside its parent', () => {
+  test.each([
+    ['the asset path names no file', stackAt('Gone.nested.template.json')],
+    ['the asset path names a folder', stackAt('folder')],
+    ['the asset path leads through a file', stackAt('other.json/Gone.json')],
+    ['the asset path is longer than a name can be', stackAt(`${'x'.repeat(400)}.json`)],
+    ['the asset path holds what no path can', stackAt('Gone\0.json')],
+    ['the URL names no file', stackOf('./Gone.json')],
+    ['the URL leads through a file', stackOf('other.json/Gone.json')],
+    ['the URL is longer than a name can be', stackOf('x'.repeat(400))],
+    ['the URL holds what no path can', stackOf('other.json\0')],
+  ])('is told, and the rest is read, where %s', (_, nested) => {
+    write('folder/readme.md', '');
+    write('other.json', EMPTY);
+    const sources = loadPath(write('App.json', { Resources: { Nested: nested, Fn: FUNCTION, Role: ROLE } }));
+
+    const [fn] = readTemplates(sources);
+
+    expect(sources).toHaveLength(1);
+    expect(fn.logicalId).toBe('Fn');
+    expect(fn.gaps.map(({ reason }) => reason)).toEqual(["the template of the nested stack 'Nested' is not here, so what it grants cannot be said"]);
+  });
+
+  test('is told where the asset manifest names a file that is gone', () => {
+    const key = `${'0a'.repeat(32)}.json`;
+    write('manifest.json', {
+      artifacts: {
+        'App': { type: 'aws:cloudformation:stack', properties: { templateFile: 'App.json' } },
+        'App.assets': { type: 'cdk:asset-manifest', properties: { file: 'App.assets.json' } },
+      },
+    });
+    write('App.assets.json', { files: { a: { source: { path: 'Gone.json' }, destinations: { d: { objectKey: key } } } } });
+    write('App.json', { Resources: { Nested: stackOf(`https://s3.amazonaws.com/bucket/${key}`), Fn: FUNCTION, Role: ROLE } });
+
+    expect(readTemplates(loadPath(root))[0].gaps).toHaveLength(1);
+  });
+
+  test('is read from the URL where the asset path names no file', () => {
+    const child = write('child.json', EMPTY);
+    const app = write('App.json', { Resources: { Nested: { ...stackAt('Gone.json'), ...stackOf('child.json') } } });
+
+    expect(loadTemplates([app]).map(({ path, parent }) => [path, parent?.logicalId])).toEqual([[app, undefined], [child, 'Nested']]);
+  });
+
+  test('fails where it is there and is no template', () => {
+    write('Child.json', '[]');
+
+    expect(() => loadPath(write('App.json', { Resources: { Nested: stackAt('Child.json') } }))).toThrow(/Child\.json' must be a CloudFormation template, got something else$/);
+  });
+});
+
+test('fails when a link in a folder leads to nothing, as for any file that is missing', () => {
+  write('b.json', EMPTY);
+  symlinkSync(join(root, 'nowhere'), join(root, 'a.json'));
+
+  expect(() => loadPath(root)).toThrow(/^'[^']*a\.json' must be a file, got a path where nothing is$/);
+});
+
+test('a link in a folder that leads to a template is that template, and one to a folder is left alone', () => {
+  write('folder/b.json', EMPTY);
+  symlinkSync(join(root, 'folder', 'b.json'), join(root, 'a.json'));
+  symlinkSync(join(root, 'folder'), join(root, 'c.json'));
+
+  expect(loadPath(root).map(({ stack }) => stack)).toEqual(['a']);
+});
