@@ -33,7 +33,7 @@ export function values(texts: readonly string[], last = ', '): Sentence {
 
 /** A sentence that somebody else wrote: plain words stay words, whatever looks like a name becomes a value. */
 export function foreignSentence(text: string): Sentence {
-  return enumerated(text.split(' ').filter((word) => word !== '').map((word) => [{ text: word, isValue: !/^[a-zA-Z]+[,;:.]?$/.test(word) }]), ' ', ' ');
+  return text.split(/( +)/).filter((part) => part !== '').map((part) => ({ text: part, isValue: !/^( +|[a-zA-Z]+[,;:.]?)$/.test(part) }));
 }
 
 /** The sentence with its first word in upper case, unless it begins with a value. */

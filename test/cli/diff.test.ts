@@ -165,6 +165,16 @@ describe('a report that was committed', () => {
     expect(run('diff', join(saved, 'permissions', 'permissions.json'), at('wider.json'))).toEqual(run('diff', at('before.json'), at('wider.json')));
   });
 
+  test('holds what cannot be said as it was, with every blank of a name', () => {
+    const role = 'arn:aws:iam::111122223333:role/a  b';
+    const fn = { Type: 'AWS::Lambda::Function', Properties: { Handler: 'i.h', Runtime: 'nodejs24.x', Code: { ZipFile: 'x' }, Role: role } };
+    const files = directoryWith({ 'app.json': { Resources: { Fn: fn } } });
+    const report = directoryWith({ 'permissions.json': run('report', join(files, 'app.json'), '--format', 'json').out });
+
+    expect(run('report', join(files, 'app.json')).out).toContain(role);
+    expect(run('diff', report, files)).toEqual({ code: 0, out: 'No change of access. Of 1 function a part cannot be said, and is not compared.\n', err: '' });
+  });
+
   test('is found in its directory', () => {
     expect(run('diff', join(saved, 'permissions'), at('same.json')).out).toBe('No change of access.\n');
   });
