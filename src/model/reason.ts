@@ -11,6 +11,8 @@ interface Obstacle {
   /** How far it keeps the statement from the request: a condition is nearer than another action. */
   readonly weight: number;
   readonly answer: Answer;
+  /** How many leading parts of an ARN are as the request has them: another path of one API is nearer than another API. */
+  readonly alike: number;
   readonly text: string;
 }
 
@@ -25,7 +27,7 @@ export function nearest(statements: readonly LocatedStatement[], question: Quest
   for (const statement of statements) {
     if (statement.effect !== 'Allow') { continue; }
     const obstacles = obstaclesOf(statement, question, withPrincipal);
-    if (!best || weightOf(obstacles) < weightOf(best)) { best = obstacles; }
+    if (!best || isNearer(obstacles, best)) { best = obstacles; }
   }
   if (!best) { return 'no statement allows anything'; }
   if (best.length === 0) { return 'a statement matches, but leaves the decision to the policies of the caller'; }
@@ -41,8 +43,8 @@ export function undecided(statement: LocatedStatement, question: Question, withP
 function obstaclesOf(statement: Statement, question: Question, withPrincipal: boolean): Obstacle[] {
   const { request } = question;
   const found: Obstacle[] = [];
-  const check = (weight: number, answer: Answer, text: () => string) => {
-    if (answer !== 'YES') { found.push({ weight, answer, text: text() }); }
+  const check = (weight: number, answer: Answer, text: () => string, alike: () => number = () => 0) => {
+    if (answer !== 'YES') { found.push({ weight, answer, alike: alike(), text: text() }); }
   };
   if (withPrincipal) {
     check(8, isAbout(matchPrincipal(statement, question.caller, question.hasBoundary)), () =>
@@ -52,15 +54,35 @@ function obstaclesOf(statement: Statement, question: Question, withPrincipal: bo
     `the action: it wants ${listed(statement.actions, statement.notActions)}, the request has ${oneLine(request.action)}`);
   const { resources, notResources } = statement;
   check(2, resourceIn(statement, question), () =>
-    `the resource: it wants ${listed(resources, notResources)}, the request has ${oneLine(request.resource)}${unknownText(resources ?? notResources ?? [], question)}`);
+    `the resource: it wants ${listed(resources, notResources)}, the request has ${oneLine(request.resource)}${unknownText(resources ?? notResources ?? [], question)}`,
+  () => sharedParts(resources ?? [], [request.resource]));
   for (const condition of statement.conditions) {
-    check(1, conditionHolds(condition, question.context), () => conditionText(condition, question));
+    const values = question.context.valuesOf(condition.key);
+    check(1, conditionHolds(condition, question.context), () => conditionText(condition, question),
+      () => sharedParts(condition.values, values === 'UNKNOWN' ? [] : values ?? []));
   }
   return found;
 }
 
 function weightOf(obstacles: readonly Obstacle[]): number {
   return obstacles.reduce((sum, { weight, answer }) => sum + (answer === 'CANNOT_SAY' ? weight / 2 : weight), 0);
+}
+
+function isNearer(one: readonly Obstacle[], other: readonly Obstacle[]): boolean {
+  const difference = weightOf(one) - weightOf(other);
+  const alike = (obstacles: readonly Obstacle[]) => obstacles.reduce((sum, obstacle) => sum + obstacle.alike, 0);
+  return difference < 0 || (difference === 0 && alike(one) > alike(other));
+}
+
+/** Of the pair that agrees furthest. */
+function sharedParts(patterns: readonly string[], given: readonly string[]): number {
+  const parts = given.map((text) => text.split(/[:/]/));
+  return patterns.reduce((most, text) => parts.reduce((more, part) => Math.max(more, commonStart(text.split(/[:/]/), part)), most), 0);
+}
+
+function commonStart(pattern: readonly string[], given: readonly string[]): number {
+  const different = pattern.findIndex((part, index) => part !== '*' && part !== given[index]);
+  return different < 0 ? pattern.length : different;
 }
 
 function conditionText(condition: Condition, question: Question): string {

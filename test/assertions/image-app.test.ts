@@ -114,6 +114,9 @@ describe('fails and says why, when', () => {
       'must be allowed, but it cannot be decided: the Allow statement OnUploadPermission7040DC82 Properties may match: aws:SourceAccount: it wants 111122223333, '
       + 'it is not known what the request has; the statement in question is Images OnUploadPermission7040DC82 Properties [Images/OnUpload/Permission]; '
       + "say what the request has, in 'context' or the option for it"],
+    ['the API is asked for another route, beside another API',
+      () => resize().allowsInvoke({ service: 'apigateway.amazonaws.com', sourceArn: app.http.arnForExecuteApi('POST', '/other', '$default') }),
+      'the nearest statement matches but for aws:SourceArn: it wants arn:aws:execute-api:eu-west-1:111122223333:${Images.Http36EFD62B}/$default/POST/images, the request has '],
     ['the action was granted',
       () => resize().denies('dynamodb:PutItem', app.table.tableArn),
       'calling dynamodb:PutItem on arn:aws:dynamodb:eu-west-1:111122223333:table/${Images.TableCD117FA1} from Images/Resize must be denied, but it is allowed: '

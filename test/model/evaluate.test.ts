@@ -88,6 +88,27 @@ describe('a decision', () => {
       + 'and for aws:SourceAccount: it wants 123456789012, the request has none');
   });
 
+  test('names of statements that lack as much the one whose ARN is like that of the request the furthest', () => {
+    const api = (id: string, route: string) => `arn:aws:execute-api:eu-west-1:111122223333:${id}/*/${route}`;
+    const allowed = (sourceArn: string) => (
+      { Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'lambda:*', Resource: '*', Condition: { ArnLike: { 'aws:SourceArn': sourceArn } } });
+    const asked = (sourceArn: string) => evaluate(
+      { ...request, principal: { kind: 'Service', id: 'apigateway.amazonaws.com' }, context: { 'aws:SourceArn': [sourceArn] } },
+      policies([allowed(api('rest', 'GET/books')), allowed(api('http', 'POST/books')), allowed(api('http', 'GET/books')), allowed(api('http2', 'GET/books'))]),
+    ).reason;
+
+    expect(asked('arn:aws:execute-api:eu-west-1:111122223333:http/$default/GET/books/7')).toContain(`it wants ${api('http', 'GET/books')}, the request has`);
+    expect(asked('arn:aws:execute-api:eu-west-1:111122223333:http/$default/DELETE/books')).toContain(`it wants ${api('http', 'POST/books')}, the request has`);
+    expect(asked('arn:aws:execute-api:eu-west-1:111122223333:other/$default/GET/books')).toContain(`it wants ${api('rest', 'GET/books')}, the request has`);
+  });
+
+  test('names of statements that lack as much the one about the same bucket', () => {
+    const reading = (bucket: string) => ({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: [`arn:aws:s3:::${bucket}/in/*`, 'arn:aws:s3:::third/*'] });
+
+    expect(evaluate({ ...request, action: 's3:GetObject', resource: 'arn:aws:s3:::images/out/a.jpg' }, policies([reading('archive'), reading('images')])).reason)
+      .toContain('the resource: it wants arn:aws:s3:::images/in/*');
+  });
+
   test('stays short and on one line, whatever the policy holds', () => {
     const { reason } = evaluate(request, policies([
       { Effect: 'Allow', Principal: '*', Action: 'x:y', Resource: new Array(1000).fill(0).map((_, index) => `arn:aws:s3:::${index}\n${'x'.repeat(5000)}`) },
