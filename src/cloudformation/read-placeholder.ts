@@ -53,6 +53,11 @@ export function isPlaceholder(text: string): boolean {
   return /^\$\{[^{}]*\}$/.test(text);
 }
 
+/** Whether a part of the text may turn out to be anything, also the name of a resource. */
+export function holdsAnything(text: string): boolean {
+  return /\$\{(?!AWS::)[^{}:]*::/.test(text);
+}
+
 /** Splits at a delimiter, but not inside a placeholder. */
 export function splitAround(text: string, delimiter: string): string[] {
   const parts = [''];

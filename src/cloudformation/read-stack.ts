@@ -11,6 +11,8 @@ export interface Resource {
   readonly type: string;
   readonly properties: JsonObject;
   readonly metadata?: JsonObject;
+  /** What SAM makes policies and permissions of. */
+  readonly connectors?: unknown;
   /** The name of the condition under which it exists. */
   readonly condition?: string;
   readonly constructPath?: string;
@@ -142,6 +144,7 @@ function resourcesOf(stack: StackTemplate, section: JsonObject): ReadonlyMap<str
       type,
       properties: isObject(properties) ? stack.set.expand(properties, stack) : {},
       ...isObject(metadata) && { metadata },
+      ...Object.hasOwn(written, 'Connectors') && { connectors: written.Connectors },
       ...typeof condition === 'string' && { condition },
       ...typeof constructPath === 'string' && { constructPath },
     });

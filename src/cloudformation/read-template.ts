@@ -2,6 +2,7 @@
 import { itemsOf } from './read-alternatives';
 import { readDeadLetters, readDestinations } from './read-destinations';
 import { readEventSource } from './read-event-sources';
+import { Expansions } from './read-expansions';
 import { FunctionCatalog, FunctionDraft } from './read-functions';
 import { Gaps } from './read-gaps';
 import { append, order } from './read-index';
@@ -61,10 +62,12 @@ export function readWithDefaults(sources: readonly TemplateSource[]): TemplateRe
   catalog.functions.forEach((draft) => readDeadLetters(draft));
   of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
   of(...[...byType.keys()].filter(isTriggerType).sort(order)).forEach((resource) => readTrigger(resource, catalog));
+  const expansions = new Expansions(templates.stacks, catalog, roles, unplaced);
   const wholes = new Map(templates.stacks.map((stack) => [stack, wholeOf(stack, templates)]));
   const around = (resource: Resource): Gap[] => {
     const { reasons, gaps } = wholes.get(resource.stack)!;
-    return [...unplaced.of(resource.stack), ...reasons.map((reason) => ({ source: sourceOf(resource, 'Type'), reason })), ...gaps];
+    const whole = [...unplaced.of(resource.stack), ...reasons.map((reason) => ({ source: sourceOf(resource, 'Type'), reason })), ...gaps];
+    return [...expansions.of(resource), ...whole];
   };
   const inside = catalog.functions.map((draft) => accessOf(draft, roles, around(draft.resource)));
   const roleOf = (resource: Resource): KnownRole => {
