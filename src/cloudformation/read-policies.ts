@@ -2,39 +2,38 @@
 import { Place, alternatives, itemsOf } from './read-alternatives';
 import { awsManagedPolicy } from './read-aws-managed-policies';
 import { Gaps } from './read-gaps';
-import { append } from './read-index';
+import { readInlinePolicies } from './read-inline-policies';
 import { textOf } from './read-intrinsics';
-import { splitAround } from './read-placeholder';
-import { refOf } from './read-references';
+import { ManagedPolicyCatalog, isOfAws, managedPolicyArn } from './read-managed-policies';
+import { LIMITS } from './read-reading';
 import { Resource, own, sourceOf } from './read-stack';
 import { locatedStatements, readDocument } from './read-statements';
 import { whetherPresent } from './read-unplaced';
 import { PolicyAccess, PolicyForm } from '../model/function-access';
-import { isObject } from '../model/policy-json';
 import { LocatedStatement } from '../model/statement';
 
 /** Reads policies in every form a template knows. */
 export class PolicyReader {
-  private readonly managed = new Map<string, Resource[]>();
+  private readonly managed = new ManagedPolicyCatalog();
   private readonly documents = new Map<Resource, { readonly policy: PolicyAccess; readonly gaps: Gaps }>();
 
   /** Makes an `AWS::IAM::ManagedPolicy` known under its ARN. */
   public add(resource: Resource): void {
-    append(this.managed, textOf(refOf(resource.logicalId, resource.stack).value) ?? '', resource);
+    this.managed.add(resource);
   }
 
   /** What stands in the role's own properties. */
   public ofRole(role: Resource, gaps: Gaps): PolicyAccess[] {
-    const inline = itemsOf({ value: own(role.properties, 'Policies'), property: 'Properties.Policies' }, role, gaps);
+    const inline = readInlinePolicies(role, gaps);
     const arns = itemsOf({ value: own(role.properties, 'ManagedPolicyArns'), property: 'Properties.ManagedPolicyArns' }, role, gaps);
-    return [...inline.map((place) => readInline(place, role, gaps)), ...arns.flatMap((place) => this.byArn(place, role, gaps))];
+    return [...inline, ...arns.flatMap((place) => this.byArn(place, role, gaps))];
   }
 
   public boundaryOf(role: Resource, gaps: Gaps): PolicyAccess | undefined {
     const value = own(role.properties, 'PermissionsBoundary');
     const outcomes = this.byArn({ value, property: 'Properties.PermissionsBoundary' }, role, gaps);
     if (outcomes.length < 2) { return outcomes[0]; }
-    return { kind: 'CUSTOMER_MANAGED', name: outcomes.map(({ name }) => name).join(' or '), source: outcomes[0].source };
+    return { kind: 'CUSTOMER_MANAGED', name: [...new Set(outcomes.map(({ name }) => name))].join(' or '), source: outcomes[0].source };
   }
 
   /** The policy in a resource of its own, read once for all roles that have it. */
@@ -46,11 +45,10 @@ export class PolicyReader {
     const place = { value: own(resource.properties, 'PolicyDocument'), property: 'Properties.PolicyDocument' };
     const statements = readDocument(place, resource, gaps);
     const [name] = alternatives({ value: own(resource.properties, 'PolicyName'), property: 'Properties.PolicyName' }, resource, gaps);
-    const arn = textOf(refOf(resource.logicalId, resource.stack).value) ?? '';
     const kind = STANDALONE.get(resource.type)!;
     const policy: PolicyAccess = {
       kind,
-      name: kind === 'CUSTOMER_MANAGED' ? arn : textOf(name) ?? resource.logicalId,
+      name: kind === 'CUSTOMER_MANAGED' ? managedPolicyArn(resource) : textOf(name) ?? resource.logicalId,
       source: sourceOf(resource, 'Properties.PolicyDocument'),
       ...statements && { statements },
     };
@@ -59,30 +57,19 @@ export class PolicyReader {
   }
 
   private byArn(place: Place, role: Resource, gaps: Gaps): PolicyAccess[] {
-    return alternatives(place, role, gaps).filter((outcome) => outcome !== undefined).map((outcome) => {
+    return alternatives(place, role, gaps).filter((outcome) => outcome !== undefined).flatMap((outcome) => {
       const arn = textOf(outcome);
       if (arn === undefined) { gaps.add(role, place.property, 'the ARN of a managed policy is not known'); }
-      return this.managedPolicy(arn ?? '', place.property, role, gaps);
+      return this.managedPolicies(arn ?? '', place.property, role, gaps);
     });
   }
 
-  private managedPolicy(arn: string, property: string, role: Resource, gaps: Gaps): PolicyAccess {
-    const candidates = this.managed.get(arn) ?? [];
-    const resource = candidates.find(({ stack }) => stack === role.stack) ?? candidates[0];
-    if (resource) {
-      const { policy, gaps: inDocument } = this.standalone(resource);
-      gaps.take(inDocument);
-      return policy;
-    }
-    const isAws = splitAround(arn, ':')[4] === 'aws';
-    const statements = isAws ? awsStatements(arn, property, role, gaps) : undefined;
-    if (!statements) { gaps.addMissing(role, property, `the document of managed policy ${arn} is in none of the templates`); }
-    return {
-      kind: isAws ? 'AWS_MANAGED' : 'CUSTOMER_MANAGED',
-      name: arn,
-      source: sourceOf(role, property),
-      ...statements && { statements },
-    };
+  private managedPolicies(arn: string, property: string, role: Resource, gaps: Gaps): PolicyAccess[] {
+    const found = this.managed.find(arn, role);
+    if (found.length > 1) { gaps.add(role, property, `several managed policies of these templates may be ${arn}`); }
+    const documents = found.slice(0, LIMITS.namesakes).map((resource) => this.standalone(resource));
+    documents.forEach((document) => gaps.take(document.gaps));
+    return documents.length > 0 ? documents.map(({ policy }) => policy) : [onlyNamed(arn, property, role, gaps)];
   }
 }
 
@@ -92,11 +79,17 @@ const STANDALONE: ReadonlyMap<string, PolicyForm> = new Map([
   ['AWS::IAM::ManagedPolicy', 'CUSTOMER_MANAGED'],
 ]);
 
-function readInline({ value, property }: Place, role: Resource, gaps: Gaps): PolicyAccess {
-  const policy = isObject(value) ? value : {};
-  const [name] = alternatives({ value: own(policy, 'PolicyName'), property: `${property}.PolicyName` }, role, gaps);
-  const statements = readDocument({ value: own(policy, 'PolicyDocument'), property: `${property}.PolicyDocument` }, role, gaps);
-  return { kind: 'INLINE', name: textOf(name) ?? '', source: sourceOf(role, property), ...statements && { statements } };
+/** A managed policy that none of the templates makes. */
+function onlyNamed(arn: string, property: string, role: Resource, gaps: Gaps): PolicyAccess {
+  const isAws = isOfAws(arn);
+  const statements = isAws ? awsStatements(arn, property, role, gaps) : undefined;
+  if (!statements) { gaps.addMissing(role, property, `the document of managed policy ${arn} is in none of the templates`); }
+  return {
+    kind: isAws ? 'AWS_MANAGED' : 'CUSTOMER_MANAGED',
+    name: arn,
+    source: sourceOf(role, property),
+    ...statements && { statements },
+  };
 }
 
 function awsStatements(arn: string, property: string, role: Resource, gaps: Gaps): LocatedStatement[] | undefined {

@@ -128,11 +128,16 @@ function preferred(roles: readonly Resource[], stack: StackTemplate): readonly R
   return here.length > 0 ? here : roles;
 }
 
-/** A managed policy may be attached from both sides. */
+/**
+ * A managed policy may be attached from both sides, and named several times. Policies of one name are not one for that:
+ * conditions may decide which of them is made.
+ */
 function unique(policies: readonly PolicyAccess[]): PolicyAccess[] {
   const known = new Set<string>();
-  return policies.filter(({ kind, name, source }) => {
-    const key = kind === 'CUSTOMER_MANAGED' ? name : `${source.stack} ${source.logicalId} ${source.property} ${name}`;
+  return policies.filter(({ kind, name, source, statements }) => {
+    const isOnlyNamed = kind === 'CUSTOMER_MANAGED' && source.resourceType === 'AWS::IAM::Role';
+    const place = isOnlyNamed ? [] : [source.stack, source.logicalId, source.property];
+    const key = JSON.stringify([name, statements !== undefined, ...place]);
     return !known.has(key) && known.add(key);
   });
 }
