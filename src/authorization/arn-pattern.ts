@@ -30,8 +30,8 @@ export function fieldsFit(resource: string, pattern: string): boolean {
   if (given.length < known.length) { return false; }
   const isOpen = (field: number) => known[field].startsWith('{');
   const isIn = (field: number, form: RegExp) => isOpen(field) ? hasForm(given[field], form) : partsIntersect(given[field], known[field], false);
-  // A model of Bedrock, which is of no account, has no region either where any region may answer.
-  const isOfNoPlace = known[4] === '' && given[3] === '';
+  // A model of Bedrock, which is of no account, has no region either where any region may answer; nor has a theme that AWS made.
+  const isOfNoPlace = given[3] === '' && (known[4] === '' || given[4] === 'aws');
   const isOfAws = isOpen(4) && given[4] === '' && OF_AWS.test(given[5]);
   return isIn(1, PARTITION) && (isOfNoPlace || isIn(3, REGION)) && (isOfAws || isIn(4, ACCOUNT));
 }

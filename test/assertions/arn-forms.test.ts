@@ -59,6 +59,7 @@ test.each([
   ['ssm:SendCommand', 'arn:aws:ssm:eu-west-1::document/AWS-RunShellScript'],
   ['ssm:SendCommand', 'arn:aws:ssm:eu-west-1::document/AmazonCloudWatch-ManageAgent'],
   ['bedrock:InvokeModel', 'arn:aws:bedrock:::foundation-model/a.b-c:0'],
+  ['quicksight:DescribeTheme', 'arn:aws:quicksight::aws:theme/MIDNIGHT'],
   ['sns:Publish', 'arn:aws:sns:${Resize::Rest}'],
 ])('a resource has its form: %s on %s', (action, resource) => {
   expect(messageOf(() => written({}).allows(action, resource))).toMatch(/ but it (is denied|cannot be decided): /);
