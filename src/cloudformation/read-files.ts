@@ -9,6 +9,9 @@ import { failure } from '../model/failure';
 import { JsonObject } from '../model/policy-json';
 
 const NESTED_DEEP = 20;
+/** What an app has is far below. A file that is nested many times, and nests others many times, can make a few short files mean millions. */
+const STACKS = 2_000;
+const RESOURCES = 500_000;
 
 /**
  * Reads templates of a cloud assembly, given their files, with the stacks that are nested in them. A plugin of CDK gets
@@ -22,7 +25,7 @@ export function loadTemplates(paths: readonly string[]): TemplateSource[] {
     if (!manifests.has(directory)) { manifests.set(directory, Manifest.isIn(directory) ? new Manifest(directory) : undefined); }
     const manifest = manifests.get(directory);
     const stack = manifest?.stacks.find((candidate) => resolve(candidate.path) === path);
-    loader.add(path, stack ? readStackFile(path) : readTemplateFile(path), stack, manifest);
+    loader.add(path, stack ? loader.read(path) : readTemplateFile(path), stack, manifest);
   }
   return loader.sources;
 }
@@ -34,7 +37,7 @@ export function loadPath(path: string): TemplateSource[] {
   if (!found.isDirectory()) { return loadTemplates([path]); }
   const loader = new Loader();
   if (Manifest.isIn(path)) {
-    for (const { stack, manifest } of stacksOf(path)) { loader.add(resolve(stack.path), readStackFile(stack.path), stack, manifest); }
+    for (const { stack, manifest } of stacksOf(path)) { loader.add(resolve(stack.path), loader.read(resolve(stack.path)), stack, manifest); }
     return loader.sources;
   }
   const files = readdirSync(path).filter((file) => /\.(json|ya?ml|template)$/i.test(file)).sort().map((file) => resolve(path, file));
@@ -49,13 +52,29 @@ export function loadPath(path: string): TemplateSource[] {
 
 /** Collects templates and the nested ones that they lead to. */
 class Loader {
-  private readonly loaded: TemplateSource[] = [];
+  private readonly loaded: { readonly source: TemplateSource; readonly root: string }[] = [];
   private readonly names = new Set<string>();
   private readonly nestedFiles = new Set<string>();
+  /** The templates of stacks, by file: several stacks may have one. */
+  private readonly templates = new Map<string, JsonObject>();
+  private stacks = 0;
+  private resources = 0;
 
-  /** A file that another template nests is not a stack of its own. */
+  /** A file that another template nests is not a stack of its own, with what is nested in it. */
   public get sources(): TemplateSource[] {
-    return this.loaded.filter(({ path, parent }) => parent !== undefined || path === undefined || !this.nestedFiles.has(path));
+    return this.loaded.filter(({ root }) => !this.nestedFiles.has(root)).map(({ source }) => source);
+  }
+
+  /** The template of one more stack, whatever else it is the template of. */
+  public read(file: string): JsonObject {
+    const template = this.templates.get(file) ?? readStackFile(file);
+    this.templates.set(file, template);
+    this.stacks += 1;
+    this.resources += Object.keys(template.Resources as JsonObject).length;
+    if (this.stacks > STACKS || this.resources > RESOURCES) {
+      throw failure(`'path' must lead to at most ${STACKS} stacks with ${RESOURCES} resources, got more at '${file}': is one file nested many times?`);
+    }
+    return template;
   }
 
   public add(path: string, template: JsonObject, stack: AssemblyStack | undefined, manifest: Manifest | undefined): void {
@@ -71,14 +90,15 @@ class Loader {
     this.keep(source, manifest, [path]);
   }
 
-  private keep(source: TemplateSource, manifest: Manifest | undefined, above: readonly string[]): void {
-    this.loaded.push(source);
+  /** @param above the files that lead here, from the root to the source itself */
+  private keep(source: TemplateSource, manifest: Manifest | undefined, above: readonly [root: string, ...between: string[]]): void {
+    this.loaded.push({ source, root: above[0] });
     for (const [logicalId, file] of nestedFiles(source, manifest)) {
       if (above.includes(file) || above.length > NESTED_DEEP) { throw failure(`'${file}' must not nest itself`); }
-      this.nestedFiles.add(file);
       const { stack, constructPaths } = source;
       const nested = { path: file, parent: { stack, logicalId }, ...constructPaths && { constructPaths } };
-      this.keep({ ...nested, stack: this.name(plainName(file), `${source.stack}/${logicalId}`), template: readStackFile(file) }, manifest, [...above, file]);
+      this.nestedFiles.add(file);
+      this.keep({ ...nested, stack: this.name(plainName(file), `${source.stack}/${logicalId}`), template: this.read(file) }, manifest, [...above, file]);
     }
   }
 

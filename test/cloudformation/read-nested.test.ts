@@ -92,3 +92,56 @@ test('a link in a folder that leads to a template is that template, and one to a
 
   expect(loadPath(root).map(({ stack }) => stack)).toEqual(['a']);
 });
+
+describe('a file that is nested many times', () => {
+  const many = (count: number, url: string) => ({ Resources: Object.fromEntries(Array.from({ length: count }, (_, index) => [`N${index}`, stackOf(url)])) });
+
+  test('is a stack for each time', () => {
+    write('child.json', EMPTY);
+
+    const sources = loadPath(write('App.json', many(2_000, 'child.json')));
+
+    expect(sources).toHaveLength(2_001);
+    expect(new Set(sources.map(({ stack }) => stack)).size).toBe(2_001);
+  });
+
+  test.each([
+    ['in one template', 'child.json', () => { write('child.json', EMPTY); return many(2_001, 'child.json'); }],
+    ['in templates that multiply', 't8.json', () => {
+      for (let level = 1; level < 8; level += 1) { write(`t${level}.json`, many(10, `t${level + 1}.json`)); }
+      write('t8.json', EMPTY);
+      return many(10, 't1.json');
+    }],
+    ['with many resources', 'child.json', () => {
+      write('child.json', { Resources: Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`R${index}`, {}])) });
+      return many(51, 'child.json');
+    }],
+  ])('fails beyond what an app has, %s', (_, at, content) => {
+    const file = write('App.json', content());
+
+    expect(() => loadPath(file)).toThrow(`'path' must lead to at most 2000 stacks with 500000 resources, got more at '${join(root, at)}': is one file nested many times?`);
+  });
+
+  test('fails beyond what an app has where a manifest names it', () => {
+    const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 'App.json' } };
+    const file = write('App.json', EMPTY);
+    write('manifest.json', { artifacts: Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`S${index}`, stack])) });
+
+    expect(() => loadPath(root)).toThrow(`must lead to at most 2000 stacks with 500000 resources, got more at '${file}'`);
+  });
+
+  test('does not keep a folder from holding more templates than that', () => {
+    for (let index = 0; index < 2_001; index += 1) { write(`t${index}.json`, EMPTY); }
+
+    expect(loadPath(root)).toHaveLength(2_001);
+  });
+
+  test('is not a stack of its own in a folder, nor is what it nests itself', () => {
+    write('c.json', EMPTY);
+    write('b.json', many(1, 'c.json'));
+    write('a.json', many(1, 'b.json'));
+    write('d.json', EMPTY);
+
+    expect(loadPath(root).map(({ stack, parent }) => [stack, parent?.stack])).toEqual([['a', undefined], ['b', 'a'], ['c', 'b'], ['d', undefined]]);
+  });
+});
