@@ -1,7 +1,8 @@
 // Not exported: part of the template reader.
 import { holds } from './read-conditions';
 import { expandLoops } from './read-loops';
-import { isKnown, isPlaceholder, opaque, splitAround } from './read-placeholder';
+import { isSeveral, partsOf } from './read-parts';
+import { isKnown, isPlaceholder, opaque } from './read-placeholder';
 import { LIMITS, Reading } from './read-reading';
 import { attributeOf, recall, refOf } from './read-references';
 import { StackTemplate, own } from './read-stack';
@@ -119,14 +120,15 @@ function split(argument: unknown, stack: StackTemplate, reading: Reading): unkno
   if (typeof delimiter !== 'string' || delimiter === '' || text === undefined) {
     return undecided('Fn::Split', argument, stack, reading);
   }
-  return isPlaceholder(text) ? opaque(stack.name, 'Fn--Split', [delimiter, text]) : splitAround(text, delimiter);
+  return isPlaceholder(text) ? opaque(stack.name, 'Fn--Split', [delimiter, text]) : partsOf(text, delimiter, stack.name);
 }
 
 function select(argument: unknown, stack: StackTemplate, reading: Reading): unknown {
   const [position, written] = Array.isArray(argument) ? argument as unknown[] : [];
   const index = Number(textOf(resolve(position, stack, reading)));
   const list = resolve(written, stack, reading);
-  if (Array.isArray(list) && Number.isInteger(index) && index >= 0 && index < list.length) { return list[index]; }
+  const isThere = Array.isArray(list) && Number.isInteger(index) && index >= 0 && index < list.length;
+  if (isThere && !list.slice(0, index + 1).some(isSeveral)) { return list[index]; }
   // A text with a placeholder in it may turn out to have more parts than can be seen.
   const open = !Array.isArray(list) || list.some((item) => !isKnown(String(item)));
   return open && list !== undefined ? opaque(stack.name, 'Fn--Select', [position, list]) : undecided('Fn::Select', argument, stack, reading);
@@ -176,7 +178,7 @@ function base64(argument: unknown, stack: StackTemplate, reading: Reading): unkn
 
 function length(argument: unknown, stack: StackTemplate, reading: Reading): unknown {
   const list = resolve(argument, stack, reading);
-  return Array.isArray(list) ? list.length : opaque(stack.name, 'Fn--Length', argument);
+  return Array.isArray(list) && !list.some(isSeveral) ? list.length : opaque(stack.name, 'Fn--Length', argument);
 }
 
 function toJsonString(argument: unknown, stack: StackTemplate, reading: Reading): unknown {
