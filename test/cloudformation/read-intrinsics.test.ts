@@ -9,6 +9,7 @@ interface Case {
   readonly template?: object;
   /** Null: not known. */
   readonly region?: string | null;
+  readonly account?: null;
   readonly value: unknown;
   readonly expected?: unknown;
   /** The value is a placeholder that stands for this expression alone. */
@@ -17,8 +18,8 @@ interface Case {
   readonly undecided?: readonly string[];
 }
 
-function read(value: unknown, { template = {}, region }: Partial<Case> = {}): { readonly value: unknown; readonly reading: Reading } {
-  const source = { stack: 'App', template, account: '111122223333', ...region !== null && { region: region ?? 'eu-west-1' } };
+function read(value: unknown, { template = {}, region, account }: Partial<Case> = {}): { readonly value: unknown; readonly reading: Reading } {
+  const source = { stack: 'App', template, ...account !== null && { account: '111122223333' }, ...region !== null && { region: region ?? 'eu-west-1' } };
   const reading = new Reading();
   return { value: resolve(value, new Templates([source]).stacks[0], reading), reading };
 }
