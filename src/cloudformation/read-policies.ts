@@ -92,6 +92,20 @@ function onlyNamed(arn: string, property: string, role: Resource, gaps: Gaps): P
   };
 }
 
+/**
+ * A managed policy may be attached from both sides, and named several times. Policies of one name are not one for that:
+ * conditions may decide which of them is made.
+ */
+export function eachOnce(policies: readonly PolicyAccess[]): PolicyAccess[] {
+  const known = new Set<string>();
+  return policies.filter(({ kind, name, source, statements }) => {
+    const isOnlyNamed = kind === 'CUSTOMER_MANAGED' && source.resourceType === 'AWS::IAM::Role';
+    const place = isOnlyNamed ? [] : [source.stack, source.logicalId, source.property];
+    const key = JSON.stringify([name, statements !== undefined, ...place]);
+    return !known.has(key) && known.add(key);
+  });
+}
+
 function awsStatements(arn: string, property: string, role: Resource, gaps: Gaps): LocatedStatement[] | undefined {
   const document = awsManagedPolicy(arn, role.stack.environment.partition);
   return document?.Statement.flatMap((statement) => locatedStatements(statement, document.Version, property, role, gaps));

@@ -4,8 +4,10 @@ import { Gaps } from './read-gaps';
 import { append } from './read-index';
 import { textOf } from './read-intrinsics';
 import { isKnown, mayEqual, splitAround } from './read-placeholder';
-import { PolicyReader } from './read-policies';
-import { attributeOf, refOf } from './read-references';
+import { PolicyReader, eachOnce } from './read-policies';
+import { PoliciesElsewhere } from './read-policies-elsewhere';
+import { attributeOf } from './read-references';
+import { roleName } from './read-role-names';
 import { Resource, StackTemplate, own } from './read-stack';
 import { readDocument } from './read-statements';
 import { whetherPresent } from './read-unplaced';
@@ -18,26 +20,21 @@ export interface RoleReading {
   readonly gaps: readonly Gap[];
 }
 
-interface AttachedElsewhere {
-  readonly account: string;
-  readonly policy: PolicyAccess;
-  readonly gaps: Gaps;
-}
-
 /** The roles of all templates, found by name or ARN. */
 export class RoleCatalog {
+  /** What is for roles that are not among them. */
+  public readonly elsewhere = new PoliciesElsewhere();
   private readonly byArn = new Map<string, Resource[]>();
   private readonly byName = new Map<string, Resource[]>();
   private readonly attached = new Map<Resource, PolicyAccess[]>();
   private readonly gaps = new Map<Resource, Gaps>();
   private readonly readings = new Map<Resource, RoleReading>();
-  private readonly elsewhere = new Map<string, AttachedElsewhere[]>();
 
   constructor(private readonly policies: PolicyReader) {}
 
   public add(resource: Resource): void {
     append(this.byArn, arnOf(resource), resource);
-    append(this.byName, nameOf(resource), resource);
+    append(this.byName, roleName(resource), resource);
   }
 
   /** The roles that a name or an ARN can mean, seen from a stack. */
@@ -58,24 +55,13 @@ export class RoleCatalog {
     this.gapsOf(role).take(gaps);
   }
 
-  /** Attaches such a policy to a role that no template makes: it is in the account of the policy's stack. */
-  public attachElsewhere(name: string, account: string, policy: PolicyAccess, gaps: Gaps): void {
-    append(this.elsewhere, name, { account, policy, gaps });
-  }
-
-  /** What the templates give to a role that none of them makes. */
-  public ofElsewhere(arn: string): { readonly policies: readonly PolicyAccess[]; readonly gaps: readonly Gap[] } {
-    const [, , , , account = '', role = ''] = splitAround(arn, ':');
-    const found = (this.elsewhere.get(role.slice(role.lastIndexOf('/') + 1)) ?? []).filter((one) => mayEqual(one.account, account));
-    return { policies: unique(found.map(({ policy }) => policy)), gaps: found.flatMap(({ gaps }) => gaps.list) };
-  }
-
   /** Reads a role once, when all policies are attached. */
   public read(resource: Resource): RoleReading {
     const known = this.readings.get(resource);
     if (known) { return known; }
     const gaps = this.gapsOf(resource);
     whetherPresent(resource, gaps);
+    this.elsewhere.tell(resource, gaps);
     const trust = { value: own(resource.properties, 'AssumeRolePolicyDocument'), property: 'Properties.AssumeRolePolicyDocument' };
     const inRole = this.policies.ofRole(resource, gaps);
     const boundary = this.policies.boundaryOf(resource, gaps);
@@ -87,7 +73,7 @@ export class RoleCatalog {
         ...resource.constructPath !== undefined && { constructPath: resource.constructPath },
         arn: arnOf(resource),
         trust: readDocument(trust, resource, gaps) ?? [],
-        policies: unique([...inRole, ...this.attached.get(resource) ?? []]),
+        policies: eachOnce([...inRole, ...this.attached.get(resource) ?? []]),
         ...boundary && { boundary },
         ...typeof sharedReason === 'string' && { sharedReason },
       },
@@ -119,25 +105,7 @@ function arnOf(resource: Resource): string {
   return textOf(attributeOf(resource.logicalId, 'Arn', resource.stack).value) ?? '';
 }
 
-function nameOf(resource: Resource): string {
-  return textOf(refOf(resource.logicalId, resource.stack).value) ?? '';
-}
-
 function preferred(roles: readonly Resource[], stack: StackTemplate): readonly Resource[] {
   const here = roles.filter((role) => role.stack === stack);
   return here.length > 0 ? here : roles;
-}
-
-/**
- * A managed policy may be attached from both sides, and named several times. Policies of one name are not one for that:
- * conditions may decide which of them is made.
- */
-function unique(policies: readonly PolicyAccess[]): PolicyAccess[] {
-  const known = new Set<string>();
-  return policies.filter(({ kind, name, source, statements }) => {
-    const isOnlyNamed = kind === 'CUSTOMER_MANAGED' && source.resourceType === 'AWS::IAM::Role';
-    const place = isOnlyNamed ? [] : [source.stack, source.logicalId, source.property];
-    const key = JSON.stringify([name, statements !== undefined, ...place]);
-    return !known.has(key) && known.add(key);
-  });
 }

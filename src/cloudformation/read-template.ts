@@ -106,7 +106,7 @@ function attachPolicy(resource: Resource, policies: PolicyReader, roles: RoleCat
     if (isOpen) { continue; }
     const { policy, gaps: inDocument } = policies.standalone(resource);
     gaps.take(inDocument);
-    if (found.length === 0) { roles.attachElsewhere(name, resource.stack.environment.account, policy, gaps); }
+    if (found.length === 0) { roles.elsewhere.attach(name, place, resource, policy, gaps); }
     found.forEach((role) => roles.attach(role, policy, gaps));
   }
 }
@@ -121,7 +121,7 @@ function accessOf(draft: FunctionDraft, roles: RoleCatalog, aboutStack: readonly
   if (transformed && (!role || others.length > 0)) {
     gaps.addMissing(resource, 'Properties.Role', 'the role of the function is in none of the templates, or it is not known which one it is');
   }
-  const elsewhere = role || roleArn === undefined ? undefined : roles.ofElsewhere(roleArn);
+  const elsewhere = role || roleArn === undefined ? undefined : roles.elsewhere.ofRole(roleArn);
   return {
     ...outsideAccess(draft),
     ...resource.constructPath !== undefined && { constructPath: resource.constructPath },

@@ -70,3 +70,18 @@ describe.each([['inline', inline], ['managed', managed]])('two %s policies of on
     expect(out).toMatch(/^cannot say: /);
   });
 });
+
+test('a policy for a role by its name leaves open what a role may do that may turn out to have that name', () => {
+  const policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'q', Roles: ['prod-role'], PolicyDocument: { Version: '2012-10-17', Statement: [WIDE] } } };
+  const before = app({ RoleName: { 'Fn::Sub': '${Env}-role' } });
+  const after = app({ RoleName: { 'Fn::Sub': '${Env}-role' } }, { Policy: policy });
+  const directory = directoryWith({ 'a/App.json': before, 'b/App.json': after });
+
+  const { code, out } = run('can', join(directory, 'b'), '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::b/x');
+
+  expect(code).toBe(1);
+  expect(out).toMatch(/^cannot say: /);
+  expect(out).toContain('the policy is for role prod-role, a name that this role may turn out to have in App Policy Properties.Roles[0]');
+  expect(run('can', join(directory, 'a'), '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::b/x').out).toMatch(/^denied: /);
+  expect(run('diff', join(directory, 'a'), join(directory, 'b')).code).toBe(1);
+});
