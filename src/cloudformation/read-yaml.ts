@@ -1,5 +1,6 @@
 // Not exported: part of the template reader.
 import { createRequire } from 'module';
+import { parseFreeFlow } from './read-yaml-flow';
 import { failure } from '../model/failure';
 import { isObject } from '../model/policy-json';
 
@@ -8,22 +9,28 @@ type Yaml = typeof import('yaml');
 /** A template has at most some thousand values; aliases can make a short file mean millions. */
 const VALUES = 500_000;
 const DEPTH = 200;
+/**
+ * Only text: an account id is no number, and a policy's version is no date. Of a key that is there twice CloudFormation takes
+ * the last, as it does in JSON.
+ */
+const OPTIONS = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'error' } as const;
 
 /** Reads a template in YAML: short forms such as `!Sub` become intrinsic functions, and every plain value is text, a truth value `true` or `false`. */
 export function parseYaml(text: string, path: string): unknown {
   const yaml = createRequire(__filename)('yaml') as Yaml; // only when there is YAML: it takes a while to load
   const lineCounter = new yaml.LineCounter();
-  // Only text: an account id is no number, and a policy's version is no date. Of a key that is there twice CloudFormation takes
-  // the last, as it does in JSON.
-  const document = yaml.parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'error', lineCounter });
-  const [error] = document.errors;
+  const { errors, contents } = yaml.parseDocument(text, { ...OPTIONS, lineCounter });
+  const isIndented = errors.every(({ code }) => code !== 'BAD_INDENT');
+  const free = isIndented ? undefined : parseFreeFlow(yaml, text, OPTIONS);
+  if (free) { return new Converter(yaml, path).convert(free.contents, 0); }
+  const [error] = errors;
   if (error?.code === 'MULTIPLE_DOCS') { throw failure(`'${path}' must hold one YAML document, got several`); }
   if (error) {
     const place = `in line ${lineCounter.linePos(error.pos[0]).line}`;
     const reason = error.message.includes('call stack') ? 'is nested too deep' : `cannot be parsed ${place}: ${error.message.split('\n')[0]}`;
     throw failure(`'${path}' must be YAML, got a file that ${reason}`);
   }
-  return new Converter(yaml, path).convert(document.contents, 0);
+  return new Converter(yaml, path).convert(contents, 0);
 }
 
 class Converter {
