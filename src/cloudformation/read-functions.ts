@@ -109,11 +109,18 @@ export class FunctionCatalog {
     const { stack } = resource;
     const found = this.find(text, stack);
     if (found.functions.length > 0 || text === '' || found.open && this.functions.some((draft) => draft.resource.stack === stack)) { return found; }
+    const draft = this.outsider(text, resource, 'the function is in none of the templates, so its role, and what else its policy says, cannot be said');
+    return { ...found, functions: [draft] };
+  }
+
+  /** A function that no template makes, by name or ARN; a resource of the templates tells that it is there. */
+  public outsider(text: string, resource: Resource, reason: string): FunctionDraft {
+    const { stack } = resource;
     const name = lambdaName(text, stack.environment);
     const draft = this.outside.get(name.arn) ?? new FunctionDraft({ stack, logicalId: name.arn, type: FUNCTION, properties: {} }, name);
     this.outside.set(name.arn, draft);
-    draft.gaps.addMissing(resource, 'Properties', 'the function is in none of the templates, so its role, and what else its policy says, cannot be said');
-    return { ...found, functions: [draft] };
+    draft.gaps.addMissing(resource, 'Properties', reason);
+    return draft;
   }
 
   public find(text: string, stack: StackTemplate): Found {

@@ -5,6 +5,7 @@ import { readEventSource } from './read-event-sources';
 import { Expansions } from './read-expansions';
 import { FunctionCatalog, FunctionDraft } from './read-functions';
 import { Gaps } from './read-gaps';
+import { readHostedRotation } from './read-hosted-rotation';
 import { append, order } from './read-index';
 import { textOf } from './read-intrinsics';
 import { readPermission, readResourcePolicy } from './read-permissions';
@@ -62,13 +63,12 @@ export function readWithDefaults(sources: readonly TemplateSource[]): TemplateRe
   catalog.functions.forEach((draft) => readDeadLetters(draft));
   of('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping').forEach((resource) => readDestinations(resource, catalog, unplaced));
   of(...[...byType.keys()].filter(isTriggerType).sort(order)).forEach((resource) => readTrigger(resource, catalog));
+  of('AWS::SecretsManager::RotationSchedule').forEach((resource) => readHostedRotation(resource, catalog));
   const expansions = new Expansions(templates.stacks, catalog, roles, unplaced);
   const wholes = new Map(templates.stacks.map((stack) => [stack, wholeOf(stack, templates)]));
-  const around = (resource: Resource): Gap[] => {
-    const { reasons, gaps } = wholes.get(resource.stack)!;
-    const whole = [...unplaced.of(resource.stack), ...reasons.map((reason) => ({ source: sourceOf(resource, 'Type'), reason })), ...gaps];
-    return [...expansions.of(resource), ...whole];
-  };
+  const around = (resource: Resource): Gap[] => [
+    ...expansions.of(resource), ...unplaced.of(resource.stack), ...wholes.get(resource.stack)!(resource),
+  ];
   const inside = catalog.functions.map((draft) => accessOf(draft, roles, around(draft.resource)));
   const roleOf = (resource: Resource): KnownRole => {
     const { role, gaps } = roles.read(resource);
@@ -151,10 +151,11 @@ function outsideAccess({ resource, name, gaps, targets, eventSources, urls, trig
   };
 }
 
-/** What is not known of a template as a whole: what stands in no resource of it, and what does. */
-function wholeOf(stack: StackTemplate, { reasons }: Templates): { readonly reasons: readonly string[]; readonly gaps: readonly Gap[] } {
+/** What is not known of a template as a whole, as it is told at one of its resources: what stands in none of them, and what does. */
+function wholeOf(stack: StackTemplate, { reasons }: Templates): (resource: Resource) => Gap[] {
   const gaps = unreadResources(stack); // reading expands loops, which may have reasons of their own
-  return { reasons: [...reasons.get(stack) ?? [], ...unreadReasons(stack)], gaps };
+  const all = [...reasons.get(stack) ?? [], ...unreadReasons(stack)];
+  return (resource) => [...all.map((reason) => ({ source: sourceOf(resource, 'Type'), reason })), ...gaps];
 }
 
 function byPlace(a: FunctionAccess, b: FunctionAccess): number {
