@@ -21,7 +21,8 @@ export interface LambdaName {
  */
 export function lambdaName(text: string, environment: Environment): LambdaName {
   const parts = splitAround(text, ':');
-  const at = parts.lastIndexOf('function');
+  // Function, version and alias may be called that too: the first is the word, unless nothing follows it.
+  const at = parts.slice(0, -1).indexOf('function');
   const isArn = parts[0] === 'arn' && at === 5;
   const [name, qualifier] = at >= 0 ? parts.slice(at + 1) : parts;
   const partition = isArn ? parts[1] : environment.partition;
