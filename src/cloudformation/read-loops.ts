@@ -51,8 +51,8 @@ function expand(loop: unknown, stack: StackTemplate, reading: Reading): [string,
 /** A copy of the loop's body for one item. */
 function substituted(value: unknown, variable: string, item: string, reading: Reading): unknown {
   const text = (written: string) => written
-    .replaceAll(`\${${variable}}`, item)
-    .replaceAll(`&{${variable}}`, item.replace(/[^A-Za-z0-9]/g, ''));
+    .replaceAll(`\${${variable}}`, () => item) // as it is: a text may hold what a replacement gives a meaning
+    .replaceAll(`&{${variable}}`, () => item.replace(/[^A-Za-z0-9]/g, ''));
   if (typeof value === 'string') { return text(value); }
   if (typeof value !== 'object' || value === null) { return value; }
   return reading.within((): unknown => {
