@@ -2,7 +2,7 @@
 import { holds } from './read-conditions';
 import { expandLoops } from './read-loops';
 import { isSeveral, partsOf } from './read-parts';
-import { isKnown, isPlaceholder, opaque } from './read-placeholder';
+import { isKnown, isPlaceholder, opaque, withoutOwnName } from './read-placeholder';
 import { LIMITS, Reading } from './read-reading';
 import { attributeOf, recall, refOf } from './read-references';
 import { StackTemplate, own } from './read-stack';
@@ -61,7 +61,7 @@ function resolveObject(value: JsonObject, stack: StackTemplate, reading: Reading
 function withStandIns(text: string, stack: StackTemplate): string {
   if (!text.includes('{{resolve:')) { return text; }
   return text.replace(/\{\{resolve:((?:[^{}$]|\$(?!\{)|\$\{[^{}]*\})*)\}\}/g, (whole, key: string) => (
-    opaque(stack.name, `resolve-${key.slice(0, 60).replace(/[./]/g, '-')}`, whole)
+    opaque(stack.name, `resolve-${withoutOwnName(key, stack.name).slice(0, 60).replace(/[./]/g, '-')}`, whole)
   ));
 }
 

@@ -19,9 +19,19 @@ export function unknown(stack: string, ...parts: readonly string[]): string {
   return `\${${inName(stack)}::${parts.map(inAttribute).join('.')}}`;
 }
 
-/** The stand-in of an expression that cannot be carried out. Equal expressions of a stack have equal stand-ins, others do not. */
+/**
+ * The stand-in of an expression that cannot be carried out. Equal expressions of a stack have equal stand-ins, others do not;
+ * one of a stack that has another name differs in that name alone.
+ */
 export function opaque(stack: string, label: string, expression: unknown): string {
-  return unknown(stack, label, createHash('sha256').update(written(expression)).digest('hex').slice(0, 12));
+  const own = withoutOwnName(written(expression), stack, '\0'); // JSON holds no such character
+  return unknown(stack, label, createHash('sha256').update(own).digest('hex').slice(0, 12));
+}
+
+/** The text with the name of a stack left out of its placeholders, so that it stays the same when the stack is renamed. */
+export function withoutOwnName(text: string, stack: string, instead = ''): string {
+  const name = `\${${inName(stack)}`;
+  return ['.', '::'].reduce((left, dots) => left.replaceAll(`${name}${dots}`, () => `\${${instead}${dots}`), text);
 }
 
 /** The name of a stack or a resource as it stands in a placeholder. */

@@ -2,7 +2,7 @@
 import { append, order } from './read-index';
 import { resolve, textOf } from './read-intrinsics';
 import { expandLoops } from './read-loops';
-import { inName, mayEqual, unknown } from './read-placeholder';
+import { inName, mayEqual, unknown, withoutOwnName } from './read-placeholder';
 import { LIMITS, Reading } from './read-reading';
 import { outputOf } from './read-references';
 import { Remembered, StackTemplate, TemplateSet, own } from './read-stack';
@@ -96,7 +96,7 @@ function chosen(candidates: readonly Exported[], by: StackTemplate): Remembered 
 }
 
 function notHere(by: StackTemplate, label: string, name: string): Remembered {
-  return { value: unknown(by.name, label, name), reasons: [] };
+  return { value: unknown(by.name, label, withoutOwnName(name, by.name)), reasons: [] };
 }
 
 /** Stacks with their parents, each under a name of its own. */

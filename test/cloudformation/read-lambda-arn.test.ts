@@ -41,7 +41,9 @@ test('a permission for an alias that is called function is not given to a functi
 
   const targets = readTemplates([{ stack: 'App', template: { Resources: resources } }]).flatMap((access) => access.targets);
 
-  expect(targets.map(({ logicalId, statements }) => [logicalId, ...statements.flatMap(({ principals = [] }) => principals.map(({ id }) => id))])).toEqual([
+  const callers = targets.map(({ logicalId, statements }) => [logicalId, ...statements.flatMap((one) => one.principals?.map(({ id }) => id) ?? [])]);
+
+  expect(callers).toEqual([
     ['Fn', 'Fn.amazonaws.com'], ['Other'], ['V', 'V.amazonaws.com'],
   ]);
 });
