@@ -2,7 +2,8 @@
 import { FunctionCatalog } from './read-functions';
 import { Gaps } from './read-gaps';
 import { append } from './read-index';
-import { textOf } from './read-intrinsics';
+import { resolve, textOf } from './read-intrinsics';
+import { Reading } from './read-reading';
 import { RoleCatalog, roleArnOf } from './read-roles';
 import { Resource, StackTemplate } from './read-stack';
 import { isObject } from '../model/policy-json';
@@ -18,6 +19,7 @@ export interface Expansion {
 
 /** Finds the functions and roles that something concerns. */
 export class Concerned {
+  private readonly ends = new Map<Resource, readonly Resource[]>();
   private users?: ReadonlyMap<Resource, Resource[]>;
 
   constructor(private readonly catalog: FunctionCatalog, private readonly roles: RoleCatalog) {}
@@ -27,7 +29,18 @@ export class Concerned {
     return [...this.catalog.find(text, stack).functions.map(({ resource }) => resource), ...this.roles.find(text, stack)];
   }
 
-  /** The same, with the functions that have one of the roles. */
+  /** The resource, and the roles that it acts with. */
+  public actingAs(resource: Resource): readonly Resource[] {
+    const known = this.ends.get(resource);
+    if (known) { return known; }
+    const { properties, stack } = resource;
+    const texts = textsIn(resolve(properties, stack, new Reading())).filter(({ path }) => path.some((key) => /Role/.test(key)));
+    const found = [resource, ...texts.flatMap(({ text }) => this.namedBy(text, stack))];
+    this.ends.set(resource, found);
+    return found;
+  }
+
+  /** What something concerns, with the functions that have one of the roles. */
   public withUsers(concerned: readonly Resource[]): ReadonlySet<Resource> {
     this.users ??= this.usersByRole();
     return new Set(concerned.flatMap((resource) => [resource, ...this.users?.get(resource) ?? []]));

@@ -22,13 +22,13 @@ export function connectorsOf(resource: Resource, concerned: Concerned): Expansio
     return {
       property: `Connectors.${name}`,
       reason: `the connector '${name}' of '${logicalId}' (${type}) is not yet transformed: what it grants is not in the template`,
-      ...destinations && { concerns: [...atEnd(resource, concerned), ...destinations] },
+      ...destinations && { concerns: [...concerned.actingAs(resource), ...destinations] },
     };
   });
 }
 
 /** Undefined where it is not known what a connector leads to. */
-function destinationsOf(connector: unknown, stack: StackTemplate, concerned: Concerned): Resource[] | undefined {
+function destinationsOf(connector: unknown, stack: StackTemplate, concerned: Concerned): readonly Resource[] | undefined {
   const properties = isObject(connector) ? resolve(own(connector, 'Properties'), stack, new Reading()) : undefined;
   const written = isObject(properties) ? own(properties, 'Destination') : undefined;
   const ends = (Array.isArray(written) ? written as unknown[] : [written])
@@ -37,17 +37,11 @@ function destinationsOf(connector: unknown, stack: StackTemplate, concerned: Con
 }
 
 /** An end is a resource of the same template, by its logical id, or one that is written out. */
-function destinationOf(end: JsonObject, stack: StackTemplate, concerned: Concerned): Resource[] | undefined {
+function destinationOf(end: JsonObject, stack: StackTemplate, concerned: Concerned): readonly Resource[] | undefined {
   if (Object.hasOwn(end, 'Id')) {
     const resource = stack.resources.get(textOf(own(end, 'Id')) ?? '');
-    return resource && atEnd(resource, concerned);
+    return resource && concerned.actingAs(resource);
   }
   const texts = textsIn(end).map(({ text }) => text);
   return texts.length === 0 || texts.some(holdsAnything) ? undefined : texts.flatMap((text) => concerned.namedBy(text, stack));
-}
-
-/** The resource, and the roles that it acts with. */
-function atEnd(resource: Resource, concerned: Concerned): Resource[] {
-  const texts = textsIn(resolve(resource.properties, resource.stack, new Reading())).filter(({ path }) => path.some((key) => /Role/.test(key)));
-  return [resource, ...texts.flatMap(({ text }) => concerned.namedBy(text, resource.stack))];
 }

@@ -3,6 +3,7 @@ import { Concerned, Expansion } from './read-concerned';
 import { connectorsOf } from './read-connectors';
 import { FunctionCatalog } from './read-functions';
 import { Gaps } from './read-gaps';
+import { append } from './read-index';
 import { moduleOf } from './read-modules';
 import { RoleCatalog } from './read-roles';
 import { Resource, StackTemplate } from './read-stack';
@@ -14,7 +15,7 @@ import { Gap } from '../model/function-access';
  * roles that it may give something to are told so, and all of the stack where that is not known.
  */
 export class Expansions {
-  private readonly told = new Map<Resource, Gaps>();
+  private readonly told = new Map<Resource, Gap[]>();
 
   constructor(stacks: readonly StackTemplate[], catalog: FunctionCatalog, roles: RoleCatalog, private readonly unplaced: Unplaced) {
     const concerned = new Concerned(catalog, roles);
@@ -26,17 +27,14 @@ export class Expansions {
 
   /** What it may give to a function or a role. */
   public of(resource: Resource): readonly Gap[] {
-    return this.told.get(resource)?.list ?? [];
+    return this.told.get(resource) ?? [];
   }
 
   private tell({ property, reason, concerns }: Expansion, resource: Resource, concerned: Concerned): void {
     const gaps = new Gaps();
     gaps.add(resource, property, reason);
     if (!concerns) { return this.unplaced.add(resource, gaps); }
-    for (const one of concerned.withUsers(concerns)) {
-      const known = this.told.get(one) ?? new Gaps();
-      known.take(gaps);
-      this.told.set(one, known);
-    }
+    const [gap] = gaps.list;
+    concerned.withUsers(concerns).forEach((one) => append(this.told, one, gap));
   }
 }
