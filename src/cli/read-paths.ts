@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'path';
+import { checkReportSize } from './report-size';
 import { Progress } from './terminal';
 import { loadPath } from '../cloudformation/read-files';
 import { readLayers } from '../cloudformation/read-layers';
@@ -26,6 +27,7 @@ export function readSummary(paths: readonly string[], progress: Progress): Permi
   const sources = readSources(paths, progress);
   progress.show(`reading the permissions in ${sources.length} templates`);
   const { functions, defaults } = readFunctions(sources);
+  checkReportSize(functions);
   return summarize(functions, readLayers(sources), defaults);
 }
 
