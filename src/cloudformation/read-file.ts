@@ -96,7 +96,7 @@ function readYaml(path: string): unknown {
 }
 
 function readText(path: string, largest: number): string {
-  const size = statSync(path, { throwIfNoEntry: false });
+  const size = path.includes('\0') ? undefined : statSync(path, { throwIfNoEntry: false }); // a null byte is in no path
   if (!size?.isFile()) { throw failure(`'${path}' must be a file, got ${size ? 'something else' : 'a path where nothing is'}`); }
   if (size.size > largest) {
     throw failure(`'${path}' must have at most ${largest / MEBIBYTE} MB, got ${Math.ceil(size.size / MEBIBYTE)} MB`);

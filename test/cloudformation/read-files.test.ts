@@ -94,10 +94,10 @@ describe('a cloud assembly', () => {
     expect(() => loadPath(root)).toThrow(/must be the manifest of a cloud assembly, got a file without 'artifacts'$/);
   });
 
-  test('fails when a template of its manifest is missing', () => {
-    write('manifest.json', { artifacts: { App: stackArtifact('App.template.json', 'aws://111122223333/eu-west-1') } });
+  test.each(['App.template.json', 'App\0.template.json'])('fails when a template of its manifest is missing: %j', (file) => {
+    write('manifest.json', { artifacts: { App: stackArtifact(file, 'aws://111122223333/eu-west-1') } });
 
-    expect(() => loadPath(root)).toThrow(/App\.template\.json' must be a file, got a path where nothing is$/);
+    expect(() => loadPath(root)).toThrow(/^'[^\0]*\.template\.json' must be a file, got a path where nothing is$/);
   });
 });
 
