@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { readPaths } from './read-paths';
+import { checkReportSize } from './report-size';
 import { placeText } from './statement-place';
 import { Session } from './terminal';
 import { Violation, violationsOf } from '../checks/violations';
@@ -15,6 +16,7 @@ export function addCheck(root: Command, session: Session): void {
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .action((paths: string[], { format }: { format: string }) => {
       const { functions } = readPaths(paths, session.progress);
+      checkReportSize(functions);
       session.progress.show(`checking ${counted(functions.length, 'function')}`);
       const violations = violationsOf(functions);
       session.find(violations.some(({ level }) => level === 'ERROR'));

@@ -69,6 +69,7 @@ const SYSTEM_ERRORS: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'no permission to read it'],
   ['ELOOP', 'symbolic links in a circle'],
   ['ENAMETOOLONG', 'a name that is too long'],
+  ['ENOTDIR', 'a path through a file'],
 ]);
 
 function packageVersion(): string {

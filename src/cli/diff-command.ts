@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'fs';
 import { join } from 'path';
 import { Command, Option } from 'commander';
 import { readSources, readSummary } from './read-paths';
+import { checkReportSize } from './report-size';
 import { Session } from './terminal';
 import { Manifest } from '../cloudformation/read-assembly';
 import { readJson } from '../cloudformation/read-file';
@@ -49,8 +50,10 @@ function change(before: string, after: string, session: Session): AccessDiff {
 function drift(path: string, directory: string, session: Session): AccessDiff {
   const sources = readSources([path], session.progress);
   const stackNames = new Map(sources.map(({ stack, stackName }) => [stack, stackName ?? stack]));
+  const functions = readTemplates(sources);
+  checkReportSize(functions);
   session.progress.show(`reading ${directory}`);
-  const { expected, found } = readDeployed(directory, readTemplates(sources), stackNames);
+  const { expected, found } = readDeployed(directory, functions, stackNames);
   session.progress.show('comparing');
   return diffAccess(summarize(expected), summarize(found));
 }

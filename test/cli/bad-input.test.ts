@@ -60,6 +60,12 @@ test.each<[string, Buffer | string, RegExp]>([
   expect(err.trimEnd()).toMatch(expected);
 });
 
+test('a path through a file is refused', () => {
+  const file = join(directoryWith({ 'app.json': template() }), 'app.json');
+
+  expect(run('report', join(file, 'x'))).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/must be readable, got a path through a file\n$/) });
+});
+
 test('symbolic links in a circle are refused, and a folder that links to its parent is read once', () => {
   symlinkSync('circle', join(directory, 'circle'));
   const folder = directoryWith({ 'App.json': whole, 'inner/readme.md': '' });

@@ -71,6 +71,8 @@ describe('a policy of many statements that many functions have', () => {
     ['report as Markdown', ['report', folder, '--format', 'markdown']],
     ['report as HTML', ['report', folder, '--format', 'html']],
     ['diff', ['diff', folder, folder]],
+    ['diff with what is deployed', ['diff', folder, '--deployed', directoryWith({})]],
+    ['check', ['check', folder]],
   ])('is refused by %s with one line', (_, args) => {
     const { code, out, err } = run(...args);
 
