@@ -58,8 +58,8 @@ export interface InvokeCaller {
   readonly account?: string;
 
   /**
-   * The ARN of the role or user that calls. A role of the same templates is asked with its own policies; for
-   * a role or user of another account, its own policies are taken to allow the call.
+   * The ARN of the role or user that calls. A role of the same templates is asked with its own policies; those of
+   * users and groups are not read. For a role or user of another account, its own policies are taken to allow the call.
    *
    * @default - another kind of caller
    */
