@@ -1,20 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { dirname, join } from 'path';
+import { truncateSync } from 'fs';
+import { inFolder, write } from './temporary-files';
 import { loadPath, loadTemplates } from '../../src/cloudformation/read-files';
 
 const EMPTY = { Resources: {} };
-let root: string;
-
-beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'read-files-')); });
-afterEach(() => { rmSync(root, { recursive: true }); });
-
-function write(path: string, content: unknown): string {
-  const full = join(root, path);
-  mkdirSync(dirname(full), { recursive: true });
-  writeFileSync(full, typeof content === 'string' ? content : JSON.stringify(content));
-  return full;
-}
 
 function stackArtifact(templateFile: string, environment: string, stackName?: string): object {
   return { type: 'aws:cloudformation:stack', environment, properties: { templateFile, ...stackName && { stackName } } };
@@ -41,7 +29,7 @@ describe('a cloud assembly', () => {
       { stack: 'App', stackName: 'App', path: app, template: EMPTY },
       { stack: 'ProdApi', stackName: 'Prod-Api', path: api, template: EMPTY, account: '111122223333', region: 'eu-west-1' },
     ];
-    expect(loadPath(root)).toEqual(expected);
+    expect(loadPath(inFolder())).toEqual(expected);
     expect(loadTemplates([app, api])).toEqual(expected);
     expect(loadTemplates([api])).toEqual([expected[1]]);
   });
@@ -67,13 +55,13 @@ describe('a cloud assembly', () => {
     write('App.template.json', nestedStack({ Properties: { TemplateURL: { 'Fn::Join': ['', ['https://s3.', { Ref: 'AWS::URLSuffix' }, `/bucket/${key}`]] } } }));
     write('Child.nested.template.json', EMPTY);
 
-    expect(loadPath(root).map(({ stack, parent }) => [stack, parent?.stack])).toEqual([['App', undefined], ['Child', 'App']]);
+    expect(loadPath(inFolder()).map(({ stack, parent }) => [stack, parent?.stack])).toEqual([['App', undefined], ['Child', 'App']]);
   });
 
   test('fails when a file leads out of it', () => {
     write('manifest.json', { artifacts: { App: stackArtifact('../App.template.json', 'aws://111122223333/eu-west-1') } });
 
-    expect(() => loadPath(root)).toThrow(/must lie in that directory, got '\.\.\/App\.template\.json'$/);
+    expect(() => loadPath(inFolder())).toThrow(/must lie in that directory, got '\.\.\/App\.template\.json'$/);
   });
 
   test('fails when a nested stack leads out of it', () => {
@@ -91,13 +79,13 @@ describe('a cloud assembly', () => {
   test('fails when its manifest is none', () => {
     write('manifest.json', []);
 
-    expect(() => loadPath(root)).toThrow(/must be the manifest of a cloud assembly, got a file without 'artifacts'$/);
+    expect(() => loadPath(inFolder())).toThrow(/must be the manifest of a cloud assembly, got a file without 'artifacts'$/);
   });
 
   test.each(['App.template.json', 'App\0.template.json'])('fails when a template of its manifest is missing: %j', (file) => {
     write('manifest.json', { artifacts: { App: stackArtifact(file, 'aws://111122223333/eu-west-1') } });
 
-    expect(() => loadPath(root)).toThrow(/^'[^\0]*\.template\.json' must be a file, got a path where nothing is$/);
+    expect(() => loadPath(inFolder())).toThrow(/^'[^\0]*\.template\.json' must be a file, got a path where nothing is$/);
   });
 });
 
@@ -133,9 +121,9 @@ describe('a template', () => {
   });
 
   test('fails when nothing is there', () => {
-    expect(() => loadPath(join(root, 'nothing'))).toThrow(/'path' must name a cdk\.out directory, a template or a folder of templates, got '.*nothing' where nothing is$/);
-    expect(() => loadTemplates([join(root, 'nothing.json')])).toThrow(/must be a file, got a path where nothing is$/);
-    expect(() => loadTemplates([root])).toThrow(/must be a file, got something else$/);
+    expect(() => loadPath(inFolder('nothing'))).toThrow(/'path' must name a cdk\.out directory, a template or a folder of templates, got '.*nothing' where nothing is$/);
+    expect(() => loadTemplates([inFolder('nothing.json')])).toThrow(/must be a file, got a path where nothing is$/);
+    expect(() => loadTemplates([inFolder()])).toThrow(/must be a file, got something else$/);
   });
 
   test('fails with one line', () => {
@@ -150,21 +138,21 @@ describe('a folder', () => {
     write('package.json', { name: 'x' });
     write('README.md', '# x');
 
-    expect(loadPath(root).map(({ stack }) => stack)).toEqual(['a', 'b']);
+    expect(loadPath(inFolder()).map(({ stack }) => stack)).toEqual(['a', 'b']);
   });
 
   test('has templates with one name told apart', () => {
     write('a.yaml', 'Resources: {}');
     write('a.json', EMPTY);
 
-    expect(loadPath(root).map(({ stack }) => stack)).toEqual(['a', join(root, 'a.yaml')]);
+    expect(loadPath(inFolder()).map(({ stack }) => stack)).toEqual(['a', inFolder('a.yaml')]);
   });
 
   test('has a template that another one nests once', () => {
     write('a-child.yaml', 'Resources: {}');
     write('parent.json', nestedStack({ Properties: { TemplateURL: './a-child.yaml' } }));
 
-    expect(loadPath(root).map(({ parent }) => parent?.stack)).toEqual([undefined, 'parent']);
+    expect(loadPath(inFolder()).map(({ parent }) => parent?.stack)).toEqual([undefined, 'parent']);
   });
 
   test('has an application of SAM that lies beside a template in the stack of that template', () => {
@@ -181,7 +169,7 @@ describe('a folder', () => {
   test('fails when no template is in it', () => {
     write('package.json', { name: 'x' });
 
-    expect(() => loadPath(root)).toThrow(/'path' must name a folder with templates, got '.*' where none is$/);
+    expect(() => loadPath(inFolder())).toThrow(/'path' must name a folder with templates, got '.*' where none is$/);
   });
 });
 

@@ -1,23 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { dirname, join } from 'path';
+import { symlinkSync } from 'fs';
+import { inFolder, write } from './temporary-files';
 import { loadPath, loadTemplates } from '../../src/cloudformation/read-files';
 import { readTemplates } from '../../src/cloudformation/read-template';
 
 const EMPTY = { Resources: {} };
 const FUNCTION = { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } };
 const ROLE = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] } } };
-let root: string;
-
-beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'read-nested-')); });
-afterEach(() => { rmSync(root, { recursive: true }); });
-
-function write(path: string, content: unknown): string {
-  const full = join(root, path);
-  mkdirSync(dirname(full), { recursive: true });
-  writeFileSync(full, typeof content === 'string' ? content : JSON.stringify(content));
-  return full;
-}
 
 function stackAt(assetPath: string): object {
   return { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': assetPath } };
@@ -61,7 +49,7 @@ describe('a nested stack whose template is not beside its parent', () => {
     write('App.assets.json', { files: { a: { source: { path: 'Gone.json' }, destinations: { d: { objectKey: key } } } } });
     write('App.json', { Resources: { Nested: stackOf(`https://s3.amazonaws.com/bucket/${key}`), Fn: FUNCTION, Role: ROLE } });
 
-    expect(readTemplates(loadPath(root))[0].gaps).toHaveLength(1);
+    expect(readTemplates(loadPath(inFolder()))[0].gaps).toHaveLength(1);
   });
 
   test('is read from the URL where the asset path names no file', () => {
@@ -80,17 +68,17 @@ describe('a nested stack whose template is not beside its parent', () => {
 
 test('fails when a link in a folder leads to nothing, as for any file that is missing', () => {
   write('b.json', EMPTY);
-  symlinkSync(join(root, 'nowhere'), join(root, 'a.json'));
+  symlinkSync(inFolder('nowhere'), inFolder('a.json'));
 
-  expect(() => loadPath(root)).toThrow(/^'[^']*a\.json' must be a file, got a path where nothing is$/);
+  expect(() => loadPath(inFolder())).toThrow(/^'[^']*a\.json' must be a file, got a path where nothing is$/);
 });
 
 test('a link in a folder that leads to a template is that template, and one to a folder is left alone', () => {
   write('folder/b.json', EMPTY);
-  symlinkSync(join(root, 'folder', 'b.json'), join(root, 'a.json'));
-  symlinkSync(join(root, 'folder'), join(root, 'c.json'));
+  symlinkSync(inFolder('folder', 'b.json'), inFolder('a.json'));
+  symlinkSync(inFolder('folder'), inFolder('c.json'));
 
-  expect(loadPath(root).map(({ stack }) => stack)).toEqual(['a']);
+  expect(loadPath(inFolder()).map(({ stack }) => stack)).toEqual(['a']);
 });
 
 describe('a file that is nested many times', () => {
@@ -119,7 +107,7 @@ describe('a file that is nested many times', () => {
   ])('fails beyond what an app has, %s', (_, at, content) => {
     const file = write('App.json', content());
 
-    expect(() => loadPath(file)).toThrow(`'path' must lead to at most 2000 stacks with 500000 resources, got more at '${join(root, at)}': is one file nested many times?`);
+    expect(() => loadPath(file)).toThrow(`'path' must lead to at most 2000 stacks with 500000 resources, got more at '${inFolder(at)}': is one file nested many times?`);
   });
 
   test('fails beyond what an app has where a manifest names it', () => {
@@ -127,13 +115,13 @@ describe('a file that is nested many times', () => {
     const file = write('App.json', EMPTY);
     write('manifest.json', { artifacts: Object.fromEntries(Array.from({ length: 2_001 }, (_, index) => [`S${index}`, stack])) });
 
-    expect(() => loadPath(root)).toThrow(`must lead to at most 2000 stacks with 500000 resources, got more at '${file}'`);
+    expect(() => loadPath(inFolder())).toThrow(`must lead to at most 2000 stacks with 500000 resources, got more at '${file}'`);
   });
 
   test('does not keep a folder from holding more templates than that', () => {
     for (let index = 0; index < 2_001; index += 1) { write(`t${index}.json`, EMPTY); }
 
-    expect(loadPath(root)).toHaveLength(2_001);
+    expect(loadPath(inFolder())).toHaveLength(2_001);
   });
 
   test('is not a stack of its own in a folder, nor is what it nests itself', () => {
@@ -142,6 +130,6 @@ describe('a file that is nested many times', () => {
     write('a.json', many(1, 'b.json'));
     write('d.json', EMPTY);
 
-    expect(loadPath(root).map(({ stack, parent }) => [stack, parent?.stack])).toEqual([['a', undefined], ['b', 'a'], ['c', 'b'], ['d', undefined]]);
+    expect(loadPath(inFolder()).map(({ stack, parent }) => [stack, parent?.stack])).toEqual([['a', undefined], ['b', 'a'], ['c', 'b'], ['d', undefined]]);
   });
 });
