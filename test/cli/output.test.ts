@@ -12,24 +12,26 @@ function program(out: number | 'pipe', error: number | 'pipe', ...args: string[]
   return spawnSync(process.execPath, ['--import', 'tsx', MAIN, ...args], { encoding: 'utf8', stdio: ['ignore', out, error] });
 }
 
-const describeWithFull = existsSync('/dev/full') ? describe : describe.skip; // a device that is always full, which only Linux has
+/** Where nothing can be written, and the reason that the system tells. */
+type Refusing = [place: string, open: () => number, reason: string];
 
-describeWithFull('where the disk is full', () => {
-  const full = () => openSync('/dev/full', 'w');
+const READ_ONLY: Refusing = ['is open for reading only', () => openSync(path, 'r'), 'EBADF: bad file descriptor, write'];
+const FULL: Refusing = ['is on a full disk', () => openSync('/dev/full', 'w'), 'ENOSPC: no space left on device, write']; // only Linux has it
 
+describe.each(existsSync('/dev/full') ? [READ_ONLY, FULL] : [READ_ONLY])('where what is written to %s', (_place, refusing, reason) => {
   test.each([
     ['nothing was found', ['report', path]],
     ['something was found', ['diff', path, join(folder, 'More.json')]],
     ['only help is asked for', ['--help']],
   ])('an answer that cannot be written ends with 2 and one line, though %s', (_, args) => {
-    const { status, stderr } = program(full(), 'pipe', ...args);
+    const { status, stderr } = program(refusing(), 'pipe', ...args);
 
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^cdk-secure-lambda: standard output must be writable, got ENOSPC: no space left on device, write\n$/);
+    expect(stderr).toBe(`cdk-secure-lambda: standard output must be writable, got ${reason}\n`);
   });
 
   test.each<[string, string[]]>([['a right question', ['report', path]], ['a wrong one', ['report', join(folder, 'nothing')]]])('what cannot be told of %s does not change how it ends', (_, args) => {
-    const { status, stdout } = program('pipe', full(), ...args);
+    const { status, stdout } = program('pipe', refusing(), ...args);
     const { code, out } = run(...args);
 
     expect([status, stdout]).toEqual([code, out]);
