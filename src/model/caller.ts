@@ -1,6 +1,6 @@
 import { Answer, all } from './answer';
 import { equals } from './match';
-import { arnParts, isAnything, isVariable } from './placeholder';
+import { arnParts, isAnything, isPlaceholder, isVariable } from './placeholder';
 import { AccessRequest } from './request';
 import { Principal } from './statement';
 
@@ -102,7 +102,7 @@ const UNKNOWN: PrincipalMatch = { direct: 'CANNOT_SAY', role: 'CANNOT_SAY', acco
 
 /** A parameter or an import alone: anybody may stand there. */
 function isUnknown(id: string): boolean {
-  return /^\$\{[^{}]+\}$/.test(id) && isAnything(id) && !isVariable(id);
+  return isPlaceholder(id) && isAnything(id) && !isVariable(id);
 }
 
 function lastOf(path: string): string {

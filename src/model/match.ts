@@ -1,6 +1,6 @@
 import { Answer, all } from './answer';
 import { certainlyMatches } from './certain-match';
-import { arnParts, pieces } from './placeholder';
+import { arnParts, isPlaceholder, pieces } from './placeholder';
 import { possiblyMatches } from './possible-match';
 import { COLON, ONE, ONE_IN_PART, MANY, PatternSymbol, Read, Reading, isMany, mayHoldColons, read, readArn } from './symbols';
 
@@ -104,8 +104,4 @@ function examples(symbols: readonly PatternSymbol[], longer: number): PatternSym
 /** Whether a text is an ARN of six parts, or holds a value that may be those that are missing. */
 function mayHaveAllParts(text: string): boolean {
   return arnParts(text).length === 6 || pieces(text).some((piece, index) => (piece.kind === 'VALUE' || piece.kind === 'VARIABLE') && mayHoldColons(piece.text, index === 0));
-}
-
-function isPlaceholder(text: string): boolean {
-  return /^\$\{[^{}]+\}$/.test(text);
 }

@@ -39,6 +39,11 @@ function special(written: string, inner: string | undefined): Piece {
   return { kind: isVariable(written) ? 'VARIABLE' : 'VALUE', text: written, written };
 }
 
+/** Whether the text is one value that exists only after deployment, or one policy variable, and nothing else. */
+export function isPlaceholder(text: string): boolean {
+  return /^\$\{[^{}]+\}$/.test(text);
+}
+
 /** An IAM policy variable has one colon between service and key; a pseudo parameter of CloudFormation has two. */
 export function isVariable(placeholder: string): boolean {
   return /^\$\{[^:]+:[^:]/.test(placeholder);
