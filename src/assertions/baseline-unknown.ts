@@ -1,6 +1,6 @@
 // Not exported: part of the comparison with a baseline; what cannot be said.
 import { FunctionAccess } from '../model/function-access';
-import { knownPolicies } from '../model/known-policies';
+import { missingOf } from '../model/missing-policies';
 import { JsonObject, isObject } from '../model/policy-json';
 
 /** Something that cannot be said, by its reason and the resource that it is about. */
@@ -12,12 +12,7 @@ export interface Unknown {
 
 /** What cannot be said about a function as it is read from templates. Policies without a document are lines of their own. */
 export function unknownsOf(access: FunctionAccess): Unknown[] {
-  const { role, gaps } = access;
-  const policies = [...knownPolicies(access), ...role?.boundary ? [role.boundary] : []];
-  const told = new Set(policies.filter(({ statements }) => !statements).map(({ source }) => placeKey(source)));
-  return gaps
-    .filter(({ missing, source }) => !missing || !(told.has(placeKey(source)) || (!role && source.property === 'Properties.Role')))
-    .map(({ reason, source }) => unknown(reason, source, `${source.logicalId} ${source.property}`));
+  return missingOf(access).otherGaps.map(({ reason, source }) => unknown(reason, source, `${source.logicalId} ${source.property}`));
 }
 
 /** The same, as the `cannotSay` of a report tells it: what has no place is a role that is not known, which is a line as well. */
@@ -30,10 +25,6 @@ export function writtenUnknowns(cannotSay: readonly JsonObject[]): Unknown[] {
 
 /** How a report says that a policy has no document; policies are compared by their names. */
 const NO_DOCUMENT = /^what the .* allows: its document is in none of the templates$/s;
-
-function placeKey({ stack, logicalId, property }: { readonly stack: string; readonly logicalId: string; readonly property: string }): string {
-  return JSON.stringify([stack, logicalId, property]);
-}
 
 function unknown(reason: string, { stack, logicalId }: { readonly stack: string; readonly logicalId: string }, place: string): Unknown {
   return { key: JSON.stringify([stack, logicalId, unescaped(reason)]), text: `${reason} (${place})` };

@@ -1,6 +1,6 @@
 import { failure } from '../model/failure';
 import { FunctionAccess, Gap, PolicyAccess } from '../model/function-access';
-import { knownPolicies } from '../model/known-policies';
+import { policiesAndBoundary } from '../model/missing-policies';
 import { LocatedStatement } from '../model/statement';
 
 /**
@@ -37,7 +37,7 @@ class Size {
       1,
       this.ofStatements(role?.trust ?? []),
       ...targets.map(({ statements }) => this.ofStatements(statements)),
-      ...[...knownPolicies(access), ...role?.boundary ? [role.boundary] : []].map((policy) => this.ofPolicy(policy)),
+      ...policiesAndBoundary(access).map((policy) => this.ofPolicy(policy)),
       ...gaps.map(ofGap),
     ].reduce((sum, lines) => sum + lines, 0);
   }

@@ -3,8 +3,8 @@ import { sortedOnce } from './order';
 import { Place, placeOf } from './place';
 import { policyWords } from './policy-words';
 import { Sentence, foreignSentence, plainSentence, sentence } from './sentence';
-import { FunctionAccess, Gap, PolicyAccess } from '../model/function-access';
-import { knownPolicies } from '../model/known-policies';
+import { FunctionAccess, PolicyAccess } from '../model/function-access';
+import { missingOf } from '../model/missing-policies';
 import { StatementSource } from '../model/statement';
 
 /** Something that cannot be said from the templates alone. */
@@ -18,26 +18,19 @@ export interface Unknown {
 
 /** All that cannot be said about a function. */
 export function unknowns(access: FunctionAccess): Unknown[] {
-  const { role, roleArn, gaps } = access;
-  const missing = [...knownPolicies(access), ...role?.boundary ? [role.boundary] : []].filter((policy) => !policy.statements);
-  const told = new Set(missing.map(({ source }) => placeKey(source)));
-  // What is missing as a whole is told once, in words that say what it means.
-  const isTold = (gap: Gap) => gap.missing && (told.has(placeKey(gap.source)) || (!role && gap.source.property === 'Properties.Role'));
+  const { role, roleArn } = access;
+  const { policies, otherGaps } = missingOf(access); // What is missing as a whole is told once, in words that say what it means.
   const found: Unknown[] = [
-    ...gaps.filter((gap) => !isTold(gap)).map((gap) => ({
+    ...otherGaps.map((gap) => ({
       reason: foreignSentence(gap.reason), place: placeOf(gap.source), ...mayLetIn(gap.source) && { mayLetIn: true },
     })),
     ...role ? [] : [{ reason: sentence`what it may do, and who may assume its role: ${roleWords(roleArn)}` }],
-    ...missing.map((policy) => ({
+    ...policies.map((policy) => ({
       reason: undocumented(policy),
       place: placeOf(policy.source),
     })),
   ];
   return sortedOnce(found, ({ reason, place }) => JSON.stringify([plainSentence(reason), place ?? '']));
-}
-
-function placeKey({ stack, logicalId, property }: StatementSource): string {
-  return JSON.stringify([stack, logicalId, property]);
 }
 
 /** A template as a whole may hold permissions that are not known; a role, and what Lambda reads and sends, lets nobody in. */
